@@ -1,0 +1,72 @@
+import type { Permission } from "@/lib/shared/permissions";
+
+/** The only place where paths are written. */
+export const paths = {
+  home: "/",
+  public: "/public",
+  login: "/login",
+  signUp: "/sign-up",
+  profile: "/profile",
+  protected: "/protected",
+  admin: "/admin",
+  sessions: "/settings/sessions",
+  outcome: "/auth/error",
+  signedOut: "/auth/signed-out",
+} as const;
+
+/** Form targets; each accepts POST alone. */
+export const postPaths = {
+  /** Starts a sign-in at an OpenID provider: fields `returnTo`, `intent` (`sign-in` or `sign-up`). */
+  startOidc: (provider: string) => `/auth/oidc/${provider}`,
+  /** Ends the session: field `scope` is `everywhere` (the provider too) or `here`. */
+  signOut: "/auth/sign-out",
+} as const;
+
+export const apiPaths = {
+  auth: "/api/auth",
+  messages: (kind: string) => `/api/messages/${kind}`,
+} as const;
+
+/** The query parameter that carries the path to come back to. */
+export const returnToParameter = "returnTo";
+
+/** Who may open a route. */
+export type Access =
+  | { readonly kind: "everyone" }
+  | { readonly kind: "signed-out" }
+  | { readonly kind: "signed-in" }
+  | { readonly kind: "permission"; readonly permission: Permission };
+
+interface RouteRule {
+  readonly path: string;
+  /** `exact` holds for the path alone, `tree` for everything beneath it too. */
+  readonly match: "exact" | "tree";
+  readonly access: Access;
+}
+
+const everyone: Access = { kind: "everyone" };
+const signedIn: Access = { kind: "signed-in" };
+
+/** The route policy: middleware, pages, navigation and the denied page read this table. The first match decides. */
+export const routePolicy: readonly RouteRule[] = [
+  { path: paths.home, match: "exact", access: everyone },
+  { path: paths.public, match: "exact", access: everyone },
+  { path: paths.login, match: "exact", access: { kind: "signed-out" } },
+  { path: paths.signUp, match: "exact", access: { kind: "signed-out" } },
+  { path: "/auth", match: "tree", access: everyone },
+  { path: "/.well-known", match: "tree", access: everyone },
+  { path: paths.profile, match: "tree", access: signedIn },
+  { path: paths.protected, match: "exact", access: signedIn },
+  { path: paths.admin, match: "tree", access: { kind: "permission", permission: "read:admin-messages" } },
+  { path: "/settings", match: "tree", access: signedIn },
+];
+
+/**
+ * Who may open `pathname`. A path without a rule is not a page of ours, so it falls through to the 404 page for
+ * everyone; a test walks `app/` and fails on a page that has no rule.
+ */
+export function accessFor(pathname: string): Access | undefined {
+  return routePolicy.find(
+    ({ path, match }) => pathname === path || (match === "tree" && pathname.startsWith(`${path}/`)),
+  )?.access;
+}

@@ -1,0 +1,122 @@
+/**
+ * Every way in which a sign-in, a sign-out or a page can end badly, as a closed union of stable codes.
+ * `status` is the HTTP status of the outcome page; the words for people are beside it so that no code lacks a sentence.
+ */
+interface Outcome {
+  readonly status: 400 | 401 | 403 | 404 | 409 | 429 | 500 | 502 | 503 | 504;
+  readonly title: string;
+  readonly sentence: string;
+  /** What the person can do next. */
+  readonly next: "sign-in" | "try-again" | "home" | "sign-in-known-way";
+}
+
+export const outcomes = {
+  invalid_request: {
+    status: 400,
+    title: "That request was not understood",
+    sentence: "The link or form that brought you here is incomplete or out of date.",
+    next: "sign-in",
+  },
+  cross_site_request: {
+    status: 403,
+    title: "That request came from another site",
+    sentence: "For your safety we only accept this from our own pages. Nothing was changed.",
+    next: "home",
+  },
+  transaction_lost: {
+    status: 400,
+    title: "That sign-in took too long",
+    sentence: "The sign-in was finished already, began in another browser, or waited too long. Nothing is lost: start again.",
+    next: "sign-in",
+  },
+  state_mismatch: {
+    status: 400,
+    title: "That sign-in did not start here",
+    sentence: "The answer does not belong to a sign-in that this browser began, so it was refused.",
+    next: "sign-in",
+  },
+  provider_refused: {
+    status: 400,
+    title: "The identity provider refused",
+    sentence: "The identity provider ended the sign-in with an error.",
+    next: "sign-in",
+  },
+  provider_answer_invalid: {
+    status: 400,
+    title: "The identity provider's answer could not be trusted",
+    sentence: "A check on the answer failed, so nobody was signed in. If it happens again, tell the people who run this site.",
+    next: "sign-in",
+  },
+  id_token_invalid: {
+    status: 400,
+    title: "The identity provider's answer could not be trusted",
+    sentence: "The proof of who you are failed a check, so nobody was signed in. If it happens again, tell the people who run this site.",
+    next: "sign-in",
+  },
+  userinfo_invalid: {
+    status: 400,
+    title: "The identity provider's answer could not be trusted",
+    sentence: "What the provider said about you did not match its own proof, so nobody was signed in.",
+    next: "sign-in",
+  },
+  issuer_mismatch: {
+    status: 400,
+    title: "The answer came from another provider",
+    sentence: "The answer was not issued by the provider that you chose, so it was refused.",
+    next: "sign-in",
+  },
+  account_exists: {
+    status: 409,
+    title: "You already have an account with this e-mail address",
+    sentence: "Sign in the way you did before. We never join two accounts because their e-mail addresses are the same.",
+    next: "sign-in-known-way",
+  },
+  account_suspended: {
+    status: 403,
+    title: "This account is suspended",
+    sentence: "You cannot sign in with it now. The people who run this site can tell you why.",
+    next: "home",
+  },
+  sign_out_state_mismatch: {
+    status: 400,
+    title: "You are signed out here",
+    sentence: "The identity provider's answer did not match, so we cannot say whether you are signed out there too.",
+    next: "home",
+  },
+  provider_not_configured: {
+    status: 404,
+    title: "There is no such sign-in",
+    sentence: "This site does not offer that identity provider.",
+    next: "sign-in",
+  },
+  provider_unavailable: {
+    status: 502,
+    title: "The identity provider cannot be reached",
+    sentence: "It is not your fault and your account is safe. Try again in a moment, or sign in another way.",
+    next: "sign-in",
+  },
+  provider_timeout: {
+    status: 504,
+    title: "The identity provider did not answer in time",
+    sentence: "It is not your fault and your account is safe. Try again in a moment, or sign in another way.",
+    next: "sign-in",
+  },
+  temporarily_unavailable: {
+    status: 503,
+    title: "We cannot reach our records right now",
+    sentence: "Nothing is lost. This page comes back by itself as soon as they answer.",
+    next: "try-again",
+  },
+  unexpected: {
+    status: 500,
+    title: "Something went wrong on our side",
+    sentence: "It has been written down with the reference below. Nothing that you did caused it.",
+    next: "try-again",
+  },
+} as const satisfies Record<string, Outcome>;
+
+export type OutcomeCode = keyof typeof outcomes;
+
+export function isOutcomeCode(value: unknown): value is OutcomeCode {
+  return typeof value === "string" && Object.hasOwn(outcomes, value);
+}

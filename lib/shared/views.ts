@@ -1,0 +1,67 @@
+import type { Permission, Role } from "./permissions";
+
+/**
+ * What the application knows of a signed-in person for the length of one request.
+ * Plain data, safe to render: it never holds a token, a digest or a password hash.
+ */
+export interface Viewer {
+  readonly userId: string;
+  readonly sessionId: string;
+  /** Name to show: the name, else the user name, else the e-mail address, else "Somebody". */
+  readonly displayName: string;
+  readonly name: string | null;
+  readonly username: string | null;
+  readonly email: string | null;
+  readonly emailVerified: boolean;
+  /** An https (or, in development, loopback) URL, or null. */
+  readonly picture: string | null;
+  readonly roles: readonly Role[];
+  readonly permissions: readonly Permission[];
+  readonly method: SignInMethod;
+  /** The provider's id and display name when the method is `oidc`. */
+  readonly provider: { readonly id: string; readonly name: string } | null;
+  readonly authenticatedAt: Date;
+  /** When the session ends however busy it is. */
+  readonly expiresAt: Date;
+}
+
+export type SignInMethod = "password" | "oidc";
+
+/** The profile page: the viewer and the latest identity claims of the identity signed in with. */
+export interface ProfileView {
+  readonly claims: Readonly<Record<string, unknown>>;
+  readonly nickname: string | null;
+  readonly memberSince: Date;
+}
+
+/** One session of a person, for the list of devices. */
+export interface SessionView {
+  readonly id: string;
+  readonly current: boolean;
+  readonly method: SignInMethod;
+  readonly providerName: string | null;
+  /** For example "Chrome on Linux"; "Unknown device" when the user agent says nothing. */
+  readonly device: string;
+  /** The network address, coarse: the last octet or the last 80 bits are left out. */
+  readonly address: string | null;
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date;
+}
+
+/** Why a message of the external API could not be shown. */
+export type MessageFailure =
+  | "unauthenticated"
+  | "reconnect"
+  | "denied"
+  | "not_found"
+  | "broken"
+  | "unreachable"
+  | "slow"
+  | "not_configured";
+
+/** A button on the sign-in and sign-up pages. */
+export interface ProviderView {
+  readonly id: string;
+  readonly name: string;
+  readonly offersSignUp: boolean;
+}

@@ -1,0 +1,5 @@
+import "server-only";
+
+export function requestContext(): Promise<unknown> {
+  return Promise.resolve({});
+}

@@ -1,0 +1,14 @@
+import type { NextConfig } from "next";
+import { staticSecurityHeaders } from "./lib/web/security-headers";
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  typedRoutes: true,
+  experimental: { authInterrupts: true },
+  serverExternalPackages: ["piscina", "@node-rs/argon2", "postgres", "pino"],
+  outputFileTracingIncludes: { "/**": ["./lib/platform/hashing/argon2-worker.mjs"] },
+  headers: () => Promise.resolve([{ source: "/:path*", headers: staticSecurityHeaders }]),
+};
+
+export default config;

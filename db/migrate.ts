@@ -1,0 +1,19 @@
+import { drizzle } from "drizzle-orm/postgres-js";
+import { migrate } from "drizzle-orm/postgres-js/migrator";
+import postgres from "postgres";
+import { scriptEnvironment } from "@/lib/env";
+
+/** Any number; the same for every instance that migrates this database. */
+const lockId = 7_164_291_033;
+
+const sql = postgres(scriptEnvironment().DATABASE_URL, { max: 1, onnotice: () => undefined });
+
+// Held by the one connection: instances that start together wait for the first, then find nothing left to do.
+await sql`select pg_advisory_lock(${lockId})`;
+try {
+  await migrate(drizzle(sql), { migrationsFolder: "db/migrations" });
+} finally {
+  await sql`select pg_advisory_unlock(${lockId})`;
+  await sql.end();
+}
+console.log("The database is up to date.");

@@ -1,0 +1,49 @@
+import { sql } from "drizzle-orm";
+import { check, index, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+
+export const users = pgTable(
+  "users",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    username: text("username"),
+    name: text("name"),
+    email: text("email"),
+    emailVerified: timestamp("email_verified_at", { withTimezone: true, mode: "date" }),
+    /** An https URL (loopback http in development). */
+    image: text("image"),
+    status: text("status", { enum: ["active", "suspended"] })
+      .notNull()
+      .default("active"),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+    updatedAt: timestamp("updated_at", { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex("users_username_lower_key").on(sql`lower(${table.username})`),
+    uniqueIndex("users_email_lower_key").on(sql`lower(${table.email})`),
+    index("users_created_at_idx").on(table.createdAt),
+    check("users_status_check", sql`${table.status} in ('active', 'suspended')`),
+    check("users_username_check", sql`${table.username} ~ '^[A-Za-z0-9][A-Za-z0-9._-]{1,38}$'`),
+    check("users_email_length_check", sql`char_length(${table.email}) between 3 and 254`),
+    check("users_name_length_check", sql`char_length(${table.name}) between 1 and 200`),
+    check("users_image_length_check", sql`char_length(${table.image}) <= 2048`),
+  ],
+);
+
+/** A role of a person and where it comes from: `granted` here, or claimed by the provider with that id. */
+export const userRoles = pgTable(
+  "user_roles",
+  {
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    role: text("role").notNull(),
+    source: text("source").notNull().default("granted"),
+    grantedBy: uuid("granted_by").references(() => users.id, { onDelete: "set null" }),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.role, table.source] }),
+    index("user_roles_granted_by_idx").on(table.grantedBy),
+    check("user_roles_role_check", sql`${table.role} in ('user', 'admin')`),
+  ],
+);

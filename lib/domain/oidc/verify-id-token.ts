@@ -1,0 +1,117 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { createRemoteJWKSet, customFetch, decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from "jose";
+import type { ProviderConfig } from "./provider-config";
+import { ProviderError, toProviderError } from "./provider-error";
+import type { ProviderMetadata } from "./metadata";
+import { boundedFetch } from "@/lib/platform/http/bounded-fetch";
+
+const asymmetric = ["RS", "PS", "ES"].flatMap((family) => ["256", "384", "512"].map((bits) => family + bits));
+const allowedAlgorithms = [...asymmetric, "EdDSA", "Ed25519"];
+const clockToleranceSeconds = 60;
+const subjectShape = /^[\x20-\x7e]{1,255}$/;
+
+type RemoteKeys = ReturnType<typeof createRemoteJWKSet>;
+const held = globalThis as { gatehouseJwks?: Map<string, RemoteKeys> };
+const keySets = (held.gatehouseJwks ??= new Map());
+
+export type IdTokenClaims = JWTPayload & { readonly iss: string; readonly sub: string; readonly iat: number };
+
+/**
+ * Verifies an ID token by OpenID Connect Core 3.1.3.7: signature first, by keys of the discovered JWKS alone (`jku`,
+ * `x5u` and `jwk` in the header are ignored), then `iss`, `aud`, `azp`, `exp`, `iat`, `nbf`, `sub` and, when present,
+ * `at_hash`. The nonce is checked where the transaction is.
+ * @throws {ProviderError} `id_token_invalid`, or a failure to reach the keys.
+ */
+export async function verifyIdToken(
+  provider: ProviderConfig,
+  metadata: ProviderMetadata,
+  idToken: string,
+  accessToken?: string,
+): Promise<IdTokenClaims> {
+  try {
+    const { payload, protectedHeader } = await verifySignature(provider, metadata, idToken, {
+      issuer: provider.issuer,
+      audience: provider.clientId,
+      requiredClaims: ["sub", "iat", "exp"],
+    });
+    if (!subjectShape.test(payload.sub ?? "")) refuse("sub is not 1 to 255 printable ASCII characters");
+    if ((payload.iat ?? Infinity) > Date.now() / 1000 + clockToleranceSeconds) refuse("iat is in the future");
+    const authorizedParty = payload["azp"];
+    if (authorizedParty !== undefined && authorizedParty !== provider.clientId) refuse("azp is another client");
+    if (Array.isArray(payload.aud) && payload.aud.length > 1 && authorizedParty === undefined)
+      refuse("several audiences without azp");
+    const hash = payload["at_hash"];
+    if (hash !== undefined && accessToken !== undefined && hash !== accessTokenHash(accessToken, protectedHeader.alg))
+      refuse("at_hash does not match the access token");
+    return payload as IdTokenClaims;
+  } catch (error) {
+    throw toProviderError(error, "id_token_invalid");
+  }
+}
+
+/**
+ * Verifies the signature and the given claims of any JWT of this provider (ID token, signed UserInfo, logout token).
+ * @throws jose's errors and {@link ProviderError}
+ */
+export async function verifySignature(
+  provider: ProviderConfig,
+  metadata: ProviderMetadata,
+  jwt: string,
+  claims: { readonly issuer: string; readonly audience: string; readonly requiredClaims: string[] },
+): Promise<{ payload: JWTPayload; protectedHeader: { alg: string; typ?: string } }> {
+  const options = { ...claims, clockTolerance: clockToleranceSeconds };
+  const pinned = provider.idTokenAlgorithm;
+  if (pinned?.startsWith("HS") === true)
+    return jwtVerify(jwt, new TextEncoder().encode(provider.clientSecret), { ...options, algorithms: [pinned] });
+  const advertised = metadata.id_token_signing_alg_values_supported ?? ["RS256"];
+  const algorithms = pinned === undefined ? allowedAlgorithms.filter((name) => advertised.includes(name)) : [pinned];
+  const keys = remoteKeys(metadata.jwks_uri);
+  try {
+    return await jwtVerify(jwt, keys, { ...options, algorithms });
+  } catch (error) {
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+    // A token without kid while several keys could have signed it: each is tried.
+    for await (const key of error) {
+      try {
+        return await jwtVerify(jwt, key, { ...options, algorithms });
+      } catch (attempt) {
+        if (!(attempt instanceof errors.JWSSignatureVerificationFailed)) throw attempt;
+      }
+    }
+    throw new errors.JWSSignatureVerificationFailed();
+  }
+}
+
+function remoteKeys(uri: string): RemoteKeys {
+  let keys = keySets.get(uri);
+  if (keys === undefined) {
+    keys = createRemoteJWKSet(new URL(uri), {
+      cacheMaxAge: 10 * 60_000,
+      cooldownDuration: 5_000,
+      [customFetch]: (url: string, init: RequestInit) => boundedFetch(url, init),
+    });
+    keySets.set(uri, keys);
+  }
+  return keys;
+}
+
+/** OpenID Connect Core 3.1.3.6: the left half of the hash that the signature algorithm names. */
+function accessTokenHash(accessToken: string, algorithm: string): string {
+  const bits = /(256|384|512)$/.exec(algorithm)?.[1] ?? "512";
+  const digest = createHash(`sha${bits}`).update(accessToken, "ascii").digest();
+  return digest.subarray(0, digest.length / 2).toString("base64url");
+}
+
+function refuse(reason: string): never {
+  throw new ProviderError("id_token_invalid", reason);
+}
+
+/** The algorithm named in a token's header, for the log; "none" when it cannot be read. */
+export function algorithmOf(jwt: string): string {
+  try {
+    return decodeProtectedHeader(jwt).alg ?? "none";
+  } catch {
+    return "none";
+  }
+}

@@ -1,0 +1,58 @@
+import "server-only";
+import { sessions } from "@/db/schema";
+import { recordEvent } from "@/lib/domain/audit/record-event";
+import type { Context } from "@/lib/domain/context";
+import { environment } from "@/lib/env";
+import { randomToken, tokenDigest } from "@/lib/platform/crypto/token";
+
+interface OidcOrigin {
+  readonly provider: string;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly providerSessionId: string | null;
+  readonly acr: string | null;
+  readonly amr: string[] | null;
+  /** The provider's `auth_time`, else now. */
+  readonly authenticatedAt: Date;
+}
+
+export interface NewSession {
+  readonly id: string;
+  /** Goes into the cookie and nowhere else. */
+  readonly token: string;
+}
+
+/** Opens a session for a person who has just proved who they are. Call it within the transaction of the sign-in. */
+export async function createSession(
+  ctx: Context,
+  { userId, oidc }: { userId: string; oidc?: OidcOrigin },
+): Promise<NewSession> {
+  const env = environment();
+  const token = randomToken();
+  const now = ctx.now();
+  const [row] = await ctx.db
+    .insert(sessions)
+    .values({
+      tokenDigest: tokenDigest(token),
+      userId,
+      method: oidc === undefined ? "password" : "oidc",
+      ...oidc,
+      authenticatedAt: oidc?.authenticatedAt ?? now,
+      userAgent: ctx.userAgent?.slice(0, 512) ?? null,
+      address: ctx.address,
+      createdAt: now,
+      lastSeenAt: now,
+      idleTimeoutSeconds: env.SESSION_IDLE_TIMEOUT_SECONDS,
+      expiresAt: new Date(now.getTime() + env.SESSION_ABSOLUTE_LIFETIME_SECONDS * 1000),
+    })
+    .returning({ id: sessions.id });
+  if (row === undefined) throw new Error("the session row was not returned");
+  const method = oidc === undefined ? "password" : "oidc";
+  await recordEvent(ctx, {
+    event: "authn_login_success",
+    subjectId: userId,
+    sessionId: row.id,
+    details: { method, ...(oidc && { provider: oidc.provider }) },
+  });
+  return { id: row.id, token };
+}

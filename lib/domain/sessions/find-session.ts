@@ -1,0 +1,65 @@
+import "server-only";
+import { sql } from "@/db/client";
+import { permissionsOf } from "@/lib/domain/access/role-permissions";
+import { providerName } from "@/lib/domain/oidc/provider-config";
+import { tokenDigest } from "@/lib/platform/crypto/token";
+import { isRole } from "@/lib/shared/permissions";
+import type { SignInMethod, Viewer } from "@/lib/shared/views";
+
+interface SessionRow {
+  readonly session_id: string;
+  readonly user_id: string;
+  readonly method: SignInMethod;
+  readonly provider: string | null;
+  readonly authenticated_at: Date;
+  readonly expires_at: Date;
+  readonly last_seen_at: Date;
+  readonly username: string | null;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly email_verified: boolean;
+  readonly image: string | null;
+  readonly roles: readonly string[];
+}
+
+export interface FoundSession {
+  readonly viewer: Viewer;
+  readonly lastSeenAt: Date;
+}
+
+/**
+ * The live session with this token and the person it belongs to, in one prepared statement, or null: unknown, revoked,
+ * idle too long, too old, or the person is suspended. It asks the table every time, so an ended session and a changed
+ * role count on the next request.
+ */
+export async function findSession(token: string): Promise<FoundSession | null> {
+  const [row] = await sql()<SessionRow[]>`
+    select s.id as session_id, s.user_id, s.method, s.provider, s.authenticated_at, s.expires_at, s.last_seen_at,
+      u.username, u.name, u.email, u.email_verified_at is not null as email_verified, u.image,
+      array(select distinct r.role from user_roles r where r.user_id = u.id) as roles
+    from sessions s join users u on u.id = s.user_id
+    where s.token_digest = ${tokenDigest(token)}
+      and s.revoked_at is null and u.status = 'active' and s.expires_at > now()
+      and s.last_seen_at + make_interval(secs => s.idle_timeout_seconds) > now()`;
+  return row === undefined ? null : { viewer: toViewer(row), lastSeenAt: row.last_seen_at };
+}
+
+function toViewer(row: SessionRow): Viewer {
+  const roles = row.roles.filter(isRole);
+  return {
+    userId: row.user_id,
+    sessionId: row.session_id,
+    displayName: row.name ?? row.username ?? row.email ?? "Somebody",
+    name: row.name,
+    username: row.username,
+    email: row.email,
+    emailVerified: row.email_verified,
+    picture: row.image,
+    roles,
+    permissions: permissionsOf(roles),
+    method: row.method,
+    provider: row.provider === null ? null : { id: row.provider, name: providerName(row.provider) },
+    authenticatedAt: row.authenticated_at,
+    expiresAt: row.expires_at,
+  };
+}

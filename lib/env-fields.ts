@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { isRole, type Role } from "@/lib/shared/permissions";
+
+/** Words that appear in examples; a secret that holds one was copied, not made. */
+const placeholders = /change-?me|replace-?me|example|placeholder|your-|secret-?here|insecure|password/i;
+
+const secret = z
+  .string()
+  .min(32, "each secret needs at least 32 characters; make one with: openssl rand -base64 32")
+  .refine((value) => new Set(value).size >= 12, "looks guessable; make one with: openssl rand -base64 32")
+  .refine((value) => !placeholders.test(value), "is an example value; make one with: openssl rand -base64 32");
+
+/** Comma-separated secrets, newest first. */
+export const secretList = z
+  .string("set it to a secret; make one with: openssl rand -base64 32")
+  .transform((value) => value.split(",").map((part) => part.trim()))
+  .pipe(z.array(secret).min(1));
+
+/** Comma-separated `id:base64`, newest first, each key 32 bytes. */
+export const aesKeyRing = z
+  .string('set it to one or more keys; make one with: echo "k1:$(openssl rand -base64 32)"')
+  .transform((value, context) => {
+    const ring = value.split(",").map((part) => {
+      const [id = "", encoded = ""] = part.trim().split(/:(.*)/s);
+      return { id, key: new Uint8Array(Buffer.from(encoded, "base64")) };
+    });
+    for (const { id, key } of ring) {
+      if (!/^[A-Za-z0-9_-]{1,32}$/.test(id) || key.length !== 32)
+        context.addIssue({ code: "custom", message: "each key must look like id:base64 of exactly 32 bytes" });
+    }
+    if (new Set(ring.map(({ id }) => id)).size !== ring.length)
+      context.addIssue({ code: "custom", message: "key ids must differ from each other" });
+    return ring;
+  });
+
+export const externalUrl = z.url({ protocol: /^https?$/, error: "must be an http(s) URL" });
+
+export const originOnly = (advice: string) =>
+  z
+    .url({ protocol: /^https?$/, error: advice })
+    .transform((value) => new URL(value))
+    .refine((url) => url.pathname === "/" && url.search === "" && url.hash === "", "must be an origin without a path")
+    .transform((url) => url.origin);
+
+export const optional = <Schema extends z.ZodType>(inner: Schema) => inner.optional();
+
+export const positiveInteger = (fallback: number) =>
+  z.coerce.number("must be a whole number").int("must be a whole number").min(1).default(fallback);
+
+export const truth = (fallback: boolean) =>
+  z
+    .enum(["true", "false"], "must be true or false")
+    .transform((value) => value === "true")
+    .default(fallback);
+
+export const commaList = z
+  .string()
+  .transform((value) => value.split(",").map((part) => part.trim()))
+  .default([]);
+
+/** `claimed=role` pairs; without it a claimed value counts when it is the name of a role. */
+export const roleMap = z
+  .string()
+  .transform((value, context) => {
+    const map = new Map<string, Role>();
+    for (const pair of value.split(",")) {
+      const [claimed = "", role = ""] = pair.split("=").map((part) => part.trim());
+      if (claimed === "" || !isRole(role))
+        context.addIssue({ code: "custom", message: "must look like claimed-value=role, with role user or admin" });
+      else map.set(claimed, role);
+    }
+    return map;
+  })
+  .optional();

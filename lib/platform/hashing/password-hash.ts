@@ -1,0 +1,61 @@
+import "server-only";
+import os from "node:os";
+import path from "node:path";
+import Piscina from "piscina";
+import { environment } from "@/lib/env";
+
+/** argon2id, 19 MiB, two passes, one lane: the OWASP Password Storage minimum (ASVS 11.4.2). */
+const options = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+
+/** A hash of a random password with the same parameters, so that an unknown person costs the same work as a known one. */
+const dummyHash =
+  "$argon2id$v=19$m=19456,t=2,p=1$emf9JA3pVd/BXCn/PM36MQ$shC+eCr2+6xe9RwZxBhLYxra+f/JLQAUJ5o/wcyQm1M";
+
+/** More passwords wait to be checked than the process can answer in useful time. Answer 503 and let the person retry. */
+export class HashingOverloadedError extends Error {
+  override readonly name = "HashingOverloadedError";
+}
+
+const globalPool = globalThis as { gatehouseHashing?: Piscina };
+
+/**
+ * Worker threads of our own: hashing on the event loop would stop every page, and on libuv's pool it would hold up name
+ * look-ups and file reads. Idle workers end after 30 seconds.
+ */
+function pool(): Piscina {
+  const env = environment();
+  return (globalPool.gatehouseHashing ??= new Piscina({
+    filename: path.join(process.cwd(), "lib/platform/hashing/argon2-worker.mjs"),
+    minThreads: 0,
+    maxThreads: env.PASSWORD_HASH_CONCURRENCY ?? os.availableParallelism(),
+    maxQueue: env.PASSWORD_HASH_QUEUE,
+    idleTimeout: 30_000,
+  }));
+}
+
+async function run(task: { password: string; hash: string | null }): Promise<unknown> {
+  try {
+    return await pool().run({ ...task, options });
+  } catch (error) {
+    if (error instanceof Error && error.message.includes("queue")) throw new HashingOverloadedError();
+    throw error;
+  }
+}
+
+/**
+ * @param password normalised to NFKC here, so that the same characters typed on another keyboard match (NIST SP 800-63B).
+ * @returns an argon2id PHC string.
+ * @throws {HashingOverloadedError}
+ */
+export async function hashPassword(password: string): Promise<string> {
+  return (await run({ password: password.normalize("NFKC"), hash: null })) as string;
+}
+
+/**
+ * @param hash the stored PHC string, or null for an unknown person: the work is done all the same and the answer is false.
+ * @throws {HashingOverloadedError}
+ */
+export async function verifyPassword(password: string, hash: string | null): Promise<boolean> {
+  const matches = await run({ password: password.normalize("NFKC"), hash: hash ?? dummyHash });
+  return matches === true && hash !== null;
+}

@@ -1,0 +1,76 @@
+/** Why a call to another server failed. `code` is stable; the cause is for the log. */
+export class OutboundError extends Error {
+  override readonly name = "OutboundError";
+  readonly code: "timeout" | "unreachable" | "too_large" | "redirected" | "malformed";
+
+  constructor(code: OutboundError["code"], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+export interface Bounds {
+  /** For the whole exchange, the body included. */
+  readonly timeoutMilliseconds: number;
+  readonly maxBytes: number;
+}
+
+export const defaultBounds: Bounds = { timeoutMilliseconds: 5_000, maxBytes: 1_048_576 };
+
+const maxRedirects = 3;
+
+/**
+ * `fetch` with a deadline, a cap on the body, and no way to another origin: a GET follows redirects within the origin
+ * of the request, everything else refuses them. The response is complete when the promise resolves.
+ * @throws {OutboundError}
+ */
+export async function boundedFetch(
+  input: string | URL,
+  init: RequestInit = {},
+  bounds: Bounds = defaultBounds,
+): Promise<Response> {
+  const deadline = AbortSignal.timeout(bounds.timeoutMilliseconds);
+  const signal = init.signal ? AbortSignal.any([deadline, init.signal]) : deadline;
+  const origin = new URL(input).origin;
+  let url = new URL(input);
+  try {
+    for (let hops = 0; ; hops += 1) {
+      const response = await fetch(url, { ...init, signal, redirect: "manual", cache: "no-store" });
+      const location = response.status >= 300 && response.status < 400 ? response.headers.get("location") : null;
+      if (location === null) return await readWithin(response, bounds.maxBytes);
+      await response.body?.cancel();
+      url = new URL(location, url);
+      if (url.origin !== origin || hops === maxRedirects || (init.method ?? "GET") !== "GET")
+        throw new OutboundError("redirected", `${origin} answered with a redirect that is not followed`);
+    }
+  } catch (error) {
+    if (error instanceof OutboundError) throw error;
+    if (deadline.aborted)
+      throw new OutboundError("timeout", `${origin} did not answer within ${String(bounds.timeoutMilliseconds)} ms`);
+    throw new OutboundError("unreachable", `${origin} cannot be reached`, { cause: error });
+  }
+}
+
+async function readWithin(response: Response, maxBytes: number): Promise<Response> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let total = 0;
+  if (response.body !== null) {
+    const reader = response.body.getReader();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      total += value.byteLength;
+      if (total > maxBytes) {
+        await reader.cancel();
+        throw new OutboundError("too_large", `${new URL(response.url).origin} sent more than ${String(maxBytes)} bytes`);
+      }
+      chunks.push(value);
+    }
+  }
+  const headers = new Headers(response.headers);
+  // The body is decoded already; these two describe it as it came over the wire.
+  headers.delete("content-encoding");
+  headers.delete("content-length");
+  const body = response.status === 204 || response.status === 304 ? null : Buffer.concat(chunks);
+  return new Response(body, { status: response.status, statusText: response.statusText, headers });
+}

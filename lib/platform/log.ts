@@ -1,0 +1,34 @@
+import "server-only";
+import pino from "pino";
+import { environment } from "@/lib/env";
+
+/** Names that may hold a secret anywhere in a log entry; their values are masked (ASVS 16.2.5). */
+const secretNames = ["password", "access_token", "refresh_token", "id_token", "code", "client_secret", "cookie", "authorization"];
+
+/** The application's log: one JSON object a line on standard output, times in UTC. */
+export const log = pino({
+  level: environment().LOG_LEVEL,
+  base: null,
+  timestamp: pino.stdTimeFunctions.isoTime,
+  formatters: { level: (label) => ({ level: label }) },
+  redact: { paths: secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: "[redacted]" },
+  serializers: { cause: describeCause },
+});
+
+/** An error as log fields: names, messages and codes down the chain of causes, never request or response bodies. */
+export function describeCause(error: unknown, depth = 0): unknown {
+  if (!(error instanceof Error)) return typeof error === "string" ? error : typeof error;
+  const nested = depth < 4 ? nestedCause(error) : undefined;
+  const code: unknown = "code" in error ? error.code : undefined;
+  return {
+    name: error.name,
+    message: error.message.slice(0, 500),
+    ...(typeof code === "string" && { code }),
+    ...(nested !== undefined && { cause: describeCause(nested, depth + 1) }),
+  };
+}
+
+/** Auth.js wraps its cause as `{ err }`. */
+function nestedCause({ cause }: Error): unknown {
+  return typeof cause === "object" && cause !== null && "err" in cause ? cause.err : cause;
+}

@@ -1,11 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { hash } from "@node-rs/argon2";
+import { eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { z } from "zod";
 import { accounts, credentials, userRoles, users } from "./schema";
 import { scriptEnvironment } from "@/lib/env";
 import { roles } from "@/lib/shared/permissions";
+
+/** Subjects at the development provider are the user name behind this prefix. */
+const subjectPrefix = "demo|";
 
 const people = z
   .array(
@@ -16,7 +20,6 @@ const people = z
       emailVerified: z.boolean(),
       role: z.enum(roles),
       password: z.string(),
-      subject: z.string().nullable().describe("at the development provider, null when not known there"),
       local: z.boolean(),
       linked: z.boolean().describe("whether the local account and the provider's identity are one person"),
     }),
@@ -29,24 +32,23 @@ const db = drizzle(sql);
 
 for (const person of people.filter(({ local }) => local)) {
   await db.transaction(async (tx) => {
-    const [user] = await tx
+    const { username, name, email } = person;
+    const [created] = await tx
       .insert(users)
-      .values({
-        username: person.username,
-        name: person.name,
-        email: person.email,
-        emailVerified: person.emailVerified ? new Date() : null,
-      })
+      .values({ username, name, email, emailVerified: person.emailVerified ? new Date() : null })
       .onConflictDoNothing()
       .returning({ id: users.id });
-    if (user === undefined) return;
-    await tx.insert(credentials).values({ userId: user.id, passwordHash: await hash(person.password) });
-    await tx.insert(userRoles).values({ userId: user.id, role: "user" });
-    if (person.role !== "user") await tx.insert(userRoles).values({ userId: user.id, role: person.role });
-    if (SEED_OIDC_ISSUER !== undefined && person.linked && person.subject !== null)
+    const [known] = await tx.select({ id: users.id }).from(users).where(eq(users.username, username));
+    const userId = (created ?? known)?.id;
+    if (userId === undefined) throw new Error(`${username}'s e-mail address belongs to somebody else here`);
+    await tx.insert(credentials).values({ userId, passwordHash: await hash(person.password) }).onConflictDoNothing();
+    const granted = [...new Set(["user" as const, person.role])];
+    await tx.insert(userRoles).values(granted.map((role) => ({ userId, role }))).onConflictDoNothing();
+    if (SEED_OIDC_ISSUER !== undefined && person.linked)
       await tx
         .insert(accounts)
-        .values({ userId: user.id, provider: "oidc", issuer: SEED_OIDC_ISSUER, subject: person.subject });
+        .values({ userId, provider: "oidc", issuer: SEED_OIDC_ISSUER, subject: subjectPrefix + username })
+        .onConflictDoNothing();
   });
 }
 await sql.end();

@@ -20,6 +20,7 @@ const schema = z
       .string("set it to the PostgreSQL connection string")
       .regex(/^postgres(ql)?:\/\//, "must start with postgres:// or postgresql://"),
     DATABASE_POOL_SIZE: positiveInteger(10),
+    DATABASE_LOCK_POOL_SIZE: positiveInteger(4),
     DATABASE_PREPARE: truth(true),
     TOKEN_ENCRYPTION_KEYS: aesKeyRing,
     OIDC_ISSUER: optional(externalUrl),
@@ -106,7 +107,10 @@ export function isAllowedHttpUrl(value: string): boolean {
   return protocol === "http:" && (isLoopback(hostname) || environment().ALLOWED_HTTP_HOSTS.includes(hostname));
 }
 
-const scriptSchema = schema.pick({ DATABASE_URL: true }).extend({ SEED_OIDC_ISSUER: optional(externalUrl) });
+const scriptSchema = z.object({
+  DATABASE_URL: schema.shape.DATABASE_URL,
+  SEED_OIDC_ISSUER: optional(externalUrl),
+});
 
 /** What the migration and seed commands need, so that they run without the rest of the configuration. */
 export function scriptEnvironment(): z.output<typeof scriptSchema> {

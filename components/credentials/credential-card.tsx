@@ -1,0 +1,36 @@
+import type { ReactNode } from "react";
+import { Card } from "../ui/card";
+
+interface CredentialCardProps {
+  title: string;
+  /** A calm line on why the person is here. */
+  status?: ReactNode;
+  /** The buttons of the identity providers; without any there is no divider either. */
+  providers: ReactNode;
+  children: ReactNode;
+  footer: ReactNode;
+}
+
+/** The narrow card of the login and sign-up pages: identity providers first, then the local account. */
+export function CredentialCard({ title, status, providers, children, footer }: CredentialCardProps) {
+  return (
+    <div className="mx-auto w-full max-w-md">
+      <h1 className="mb-6 text-center text-2xl font-semibold tracking-tight">{title}</h1>
+      {status ? <div className="mb-6">{status}</div> : null}
+      <Card>
+        {providers ? (
+          <>
+            <div className="space-y-3">{providers}</div>
+            <div className="my-6 flex items-center gap-4 text-sm text-muted" role="separator">
+              <span className="h-px flex-1 bg-line" />
+              or
+              <span className="h-px flex-1 bg-line" />
+            </div>
+          </>
+        ) : null}
+        {children}
+      </Card>
+      <p className="mt-6 text-center text-sm text-muted">{footer}</p>
+    </div>
+  );
+}

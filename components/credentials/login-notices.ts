@@ -1,0 +1,18 @@
+import { loginNotices, type LoginNotice } from "@/lib/routes";
+import type { NoticeTone } from "../ui/notice";
+
+/** What `?notice=` on the login page says. Only these: the address bar never puts words on the page. */
+const notices: Readonly<Record<LoginNotice, { readonly tone: NoticeTone; readonly text: string }>> = {
+  "signed-out": { tone: "success", text: "You are logged out." },
+  "session-ended": { tone: "info", text: "Your session has ended. Log in to go on." },
+  cancelled: { tone: "info", text: "You cancelled the login. Nothing was changed." },
+};
+
+/** The words for a notice code, or for the bare fact that a page waits behind the login, or nothing. */
+export function loginNotice(code: unknown, returnTo: string | null) {
+  const known = loginNotices.find((name) => name === code);
+  if (known) return notices[known];
+  return returnTo === null
+    ? null
+    : ({ tone: "info", text: "Log in to go on to the page you asked for." } as const);
+}

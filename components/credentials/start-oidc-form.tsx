@@ -1,0 +1,24 @@
+import { postPaths, returnToParameter } from "@/lib/routes";
+import { Button } from "../ui/button";
+
+interface StartOidcFormProps {
+  provider: { readonly id: string };
+  intent: "sign-in" | "sign-up";
+  returnTo: string | null;
+  label: string;
+  variant?: "primary" | "secondary";
+  wide?: boolean;
+}
+
+/** One button that goes to an identity provider. A POST form: a prefetch or a crawler never starts a sign-in. */
+export function StartOidcForm({ provider, intent, returnTo, label, variant, wide }: StartOidcFormProps) {
+  return (
+    <form method="post" action={postPaths.startOidc(provider.id)}>
+      <input type="hidden" name="intent" value={intent} />
+      {returnTo === null ? null : <input type="hidden" name={returnToParameter} value={returnTo} />}
+      <Button variant={variant} wide={wide}>
+        {label}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+import { MessagePanel } from "@/components/messages/message-panel";
+import { PageHeading } from "@/components/ui/page-heading";
+import { fetchMessage } from "@/lib/domain/messages/fetch-message";
+import { paths } from "@/lib/routes";
+import { personContext } from "@/lib/web/context";
+import { requireViewer } from "@/lib/web/page";
+
+export const metadata: Metadata = { title: "Admin" };
+
+export default async function AdminPage() {
+  const viewer = await requireViewer(paths.admin);
+  const result = await fetchMessage(await personContext(viewer), { kind: "admin" });
+  return (
+    <>
+      <PageHeading title="Admin message">
+        For those who may read it. This site checked your permission, and the message service checks it once
+        more in your access token.
+      </PageHeading>
+      <MessagePanel result={result} path={paths.admin} viewer={viewer} />
+    </>
+  );
+}

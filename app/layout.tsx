@@ -1,0 +1,64 @@
+import type { Metadata, Viewport } from "next";
+import { GeistSans } from "geist/font/sans";
+import { headers } from "next/headers";
+import type { ReactNode } from "react";
+import { SessionGuard } from "@/components/session-guard";
+import { SiteFooter } from "@/components/layout/site-footer";
+import { SiteHeader } from "@/components/layout/site-header";
+import { SkipLink } from "@/components/layout/skip-link";
+import { ThemeSwitch } from "@/components/layout/theme-switch";
+import { browserColors } from "@/components/layout/browser-colors";
+import { currentViewer } from "@/lib/web/viewer";
+import { requestPathHeader } from "@/lib/web/request-headers";
+import { chooseTheme } from "./theme/actions";
+import { readTheme } from "./theme/read-theme";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: "Gatehouse", template: "%s · Gatehouse" },
+  description: "Signs people in, shows them who they are, and lets them only where they may go.",
+};
+
+export async function generateViewport(): Promise<Viewport> {
+  const theme = await readTheme();
+  const { light, dark } = browserColors;
+  return {
+    width: "device-width",
+    initialScale: 1,
+    colorScheme: theme === "system" ? "light dark" : theme,
+    themeColor:
+      theme === "system"
+        ? [
+            { media: "(prefers-color-scheme: light)", color: light },
+            { media: "(prefers-color-scheme: dark)", color: dark },
+          ]
+        : browserColors[theme],
+  };
+}
+
+const mainId = "main";
+
+/** The frame of every page. It shows who is signed in; it authorises nothing, each page does that for itself. */
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const [state, theme, requestHeaders] = await Promise.all([currentViewer(), readTheme(), headers()]);
+  const viewer = state.status === "signed-in" ? state.viewer : null;
+  return (
+    <html lang="en" data-theme={theme} className={GeistSans.variable}>
+      <body className="flex min-h-dvh flex-col font-sans leading-normal">
+        <SkipLink target={mainId} />
+        <SiteHeader
+          viewer={viewer}
+          canSignIn={state.status === "signed-out"}
+          pathname={requestHeaders.get(requestPathHeader)?.split("?")[0] ?? null}
+          theme={theme}
+          chooseTheme={chooseTheme}
+        />
+        <main id={mainId} tabIndex={-1} className="column flex-1 py-10 outline-none sm:py-14">
+          {children}
+        </main>
+        <SiteFooter>{viewer ? null : <ThemeSwitch theme={theme} action={chooseTheme} />}</SiteFooter>
+        {viewer ? <SessionGuard /> : null}
+      </body>
+    </html>
+  );
+}

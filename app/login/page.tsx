@@ -1,0 +1,58 @@
+import type { Metadata, Route } from "next";
+import { redirect } from "next/navigation";
+import { CredentialCard } from "@/components/credentials/credential-card";
+import { loginNotice } from "@/components/credentials/login-notices";
+import { SignInForm } from "@/components/credentials/sign-in-form";
+import { StartOidcForm } from "@/components/credentials/start-oidc-form";
+import { Notice } from "@/components/ui/notice";
+import { TextLink } from "@/components/ui/text-link";
+import { listProviders } from "@/lib/domain/oidc/list-providers";
+import { paths, returnToParameter, signUpPath } from "@/lib/routes";
+import { currentViewer } from "@/lib/web/viewer";
+import { safeReturnPath } from "@/lib/web/safe-return-path";
+import type { SearchParams } from "../search-params";
+import { signInWithPassword } from "./actions";
+
+export const metadata: Metadata = { title: "Log in" };
+
+export default async function LoginPage({ searchParams }: { searchParams: SearchParams }) {
+  const [state, query] = await Promise.all([currentViewer(), searchParams]);
+  const returnTo = safeReturnPath(query[returnToParameter]);
+  if (state.status === "signed-in") redirect((returnTo ?? paths.profile) as Route);
+
+  const notice = loginNotice(query.notice, returnTo);
+  const providers = listProviders();
+  return (
+    <CredentialCard
+      title="Log in"
+      status={
+        notice ? (
+          <div role="status">
+            <Notice tone={notice.tone}>{notice.text}</Notice>
+          </div>
+        ) : null
+      }
+      providers={
+        providers.length > 0
+          ? providers.map((provider) => (
+              <StartOidcForm
+                key={provider.id}
+                provider={provider}
+                intent="sign-in"
+                returnTo={returnTo}
+                label={`Continue with ${provider.name}`}
+                wide
+              />
+            ))
+          : null
+      }
+      footer={
+        <>
+          No account yet? <TextLink href={signUpPath(returnTo)}>Sign up</TextLink>
+        </>
+      }
+    >
+      <SignInForm action={signInWithPassword} returnTo={returnTo} />
+    </CredentialCard>
+  );
+}

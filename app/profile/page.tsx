@@ -1,0 +1,89 @@
+import type { Metadata } from "next";
+import { Claims } from "@/components/profile/claims";
+import { Fact, Facts } from "@/components/profile/facts";
+import { Avatar } from "@/components/ui/avatar";
+import { Badge } from "@/components/ui/badge";
+import { TextLink } from "@/components/ui/text-link";
+import { Timestamp } from "@/components/ui/timestamp";
+import { readProfile } from "@/lib/domain/identity/read-profile";
+import { paths } from "@/lib/routes";
+import { personContext } from "@/lib/web/context";
+import { requireViewer } from "@/lib/web/page";
+
+export const metadata: Metadata = { title: "Profile" };
+
+const claimsId = "claims";
+
+export default async function ProfilePage() {
+  const viewer = await requireViewer(paths.profile);
+  const profile = await readProfile(await personContext(viewer));
+  const way = viewer.method === "oidc" ? (viewer.provider?.name ?? "an identity provider") : "a password";
+  return (
+    <>
+      <div className="mb-8 flex items-center gap-5">
+        <Avatar viewer={viewer} size="large" />
+        <div className="min-w-0">
+          <h1 className="text-2xl font-semibold tracking-tight wrap-anywhere sm:text-3xl">
+            {viewer.displayName}
+          </h1>
+          <p className="mt-2 flex flex-wrap gap-2">
+            {viewer.roles.map((role) => (
+              <Badge key={role} tone="accent">
+                {role}
+              </Badge>
+            ))}
+          </p>
+        </div>
+      </div>
+
+      <h2 className="sr-only">About you</h2>
+      <div className="border-y border-line">
+        <Facts>
+          <Fact label="Name">{viewer.name ?? <NotGiven />}</Fact>
+          <Fact label="Nickname">{profile.nickname ?? <NotGiven />}</Fact>
+          {viewer.username ? <Fact label="User name">{viewer.username}</Fact> : null}
+          <Fact label="E-mail">
+            <EmailAddress
+              address={viewer.email ?? profile.claimedEmail}
+              verified={viewer.email !== null && viewer.emailVerified}
+            />
+          </Fact>
+          <Fact label="Signed in">
+            With {way}, on <Timestamp at={viewer.authenticatedAt} />
+          </Fact>
+          <Fact label="Session ends">
+            On <Timestamp at={viewer.expiresAt} /> at the latest.{" "}
+            <TextLink href={paths.sessions}>See all sessions</TextLink>
+          </Fact>
+          <Fact label="Member since">
+            <Timestamp at={profile.memberSince} />
+          </Fact>
+        </Facts>
+      </div>
+
+      <section className="mt-12">
+        <h2 id={claimsId} className="text-lg font-semibold">
+          Identity claims
+        </h2>
+        <p className="mt-1 mb-4 max-w-[72ch] text-sm text-muted">
+          Everything that was said about you at your last sign-in, as we hold it. Tokens are not part of it.
+        </p>
+        <Claims claims={profile.claims} labelledBy={claimsId} />
+      </section>
+    </>
+  );
+}
+
+function EmailAddress({ address, verified }: { address: string | null; verified: boolean }) {
+  if (address === null) return <NotGiven />;
+  return (
+    <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      {address}
+      <Badge tone={verified ? "success" : "warning"}>{verified ? "Verified" : "Not verified"}</Badge>
+    </span>
+  );
+}
+
+function NotGiven() {
+  return <span className="text-muted">Not given</span>;
+}

@@ -1,0 +1,42 @@
+import type { Metadata } from "next";
+import { SessionItem } from "@/components/sessions/session-item";
+import { Button } from "@/components/ui/button";
+import { PageHeading } from "@/components/ui/page-heading";
+import { listSessions } from "@/lib/domain/sessions/list-sessions";
+import { paths } from "@/lib/routes";
+import { personContext } from "@/lib/web/context";
+import { requireViewer } from "@/lib/web/page";
+import { endOtherSessions, endSession } from "./actions";
+
+export const metadata: Metadata = { title: "Sessions" };
+
+export default async function SessionsPage() {
+  const viewer = await requireViewer(paths.sessions);
+  const sessions = await listSessions(await personContext(viewer));
+  const others = sessions.filter(({ current }) => !current).length;
+  return (
+    <>
+      <PageHeading title="Sessions">
+        Every place where you are signed in. A session that you end here stops at its next click.
+      </PageHeading>
+      <h2 id="devices" className="sr-only">
+        Devices
+      </h2>
+      <ul
+        aria-labelledby="devices"
+        className="divide-y divide-line rounded-card border border-line bg-surface"
+      >
+        {sessions.map((session) => (
+          <SessionItem key={session.id} session={session} end={endSession} />
+        ))}
+      </ul>
+      {others > 0 ? (
+        <form action={endOtherSessions} className="mt-6">
+          <Button variant="danger">End all other sessions</Button>
+        </form>
+      ) : (
+        <p className="mt-6 text-sm text-muted">You are signed in nowhere else.</p>
+      )}
+    </>
+  );
+}

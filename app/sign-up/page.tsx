@@ -1,0 +1,48 @@
+import type { Metadata, Route } from "next";
+import { redirect } from "next/navigation";
+import { CredentialCard } from "@/components/credentials/credential-card";
+import { SignUpForm } from "@/components/credentials/sign-up-form";
+import { StartOidcForm } from "@/components/credentials/start-oidc-form";
+import { TextLink } from "@/components/ui/text-link";
+import { listProviders } from "@/lib/domain/oidc/list-providers";
+import { loginPath, paths, returnToParameter } from "@/lib/routes";
+import { currentViewer } from "@/lib/web/viewer";
+import { safeReturnPath } from "@/lib/web/safe-return-path";
+import type { SearchParams } from "../search-params";
+import { signUp } from "./actions";
+
+export const metadata: Metadata = { title: "Sign up" };
+
+export default async function SignUpPage({ searchParams }: { searchParams: SearchParams }) {
+  const [state, query] = await Promise.all([currentViewer(), searchParams]);
+  const returnTo = safeReturnPath(query[returnToParameter]);
+  if (state.status === "signed-in") redirect((returnTo ?? paths.profile) as Route);
+
+  const providers = listProviders().filter(({ offersSignUp }) => offersSignUp);
+  return (
+    <CredentialCard
+      title="Sign up"
+      providers={
+        providers.length > 0
+          ? providers.map((provider) => (
+              <StartOidcForm
+                key={provider.id}
+                provider={provider}
+                intent="sign-up"
+                returnTo={returnTo}
+                label={`Sign up with ${provider.name}`}
+                wide
+              />
+            ))
+          : null
+      }
+      footer={
+        <>
+          Have an account? <TextLink href={loginPath(returnTo ?? undefined)}>Log in</TextLink>
+        </>
+      }
+    >
+      <SignUpForm action={signUp} returnTo={returnTo} />
+    </CredentialCard>
+  );
+}

@@ -1,0 +1,81 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { connectionUrl } from "../postgres/connection";
+import { repositoryRoot } from "./paths";
+import type { Ports } from "./ports";
+import type { Secrets } from "./secrets";
+
+/** Variables as a process gets them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The resource that the messages API stands for. */
+export const apiAudience = "urn:gatehouse:messages-api";
+
+const databaseUser = "gatehouse";
+
+/** This process's variables and, behind them, those of `.env.local`. */
+export function processEnvironment(): Environment {
+  const file = join(repositoryRoot, ".env.local");
+  if (existsSync(file)) process.loadEnvFile(file);
+  return process.env;
+}
+
+/** Which parts the environment replaces; an empty variable replaces nothing. */
+export function replacedParts(environment: Environment) {
+  return {
+    postgres: Boolean(environment["DATABASE_URL"]),
+    oidc: Boolean(environment["OIDC_ISSUER"]),
+    api: Boolean(environment["API_SERVER_URL"]),
+    mailbox: Boolean(environment["SMTP_URL"]),
+  };
+}
+
+/** How the world's own database is reached. */
+export function databaseConnection(ports: Ports, secrets: Secrets) {
+  return {
+    port: ports.postgres,
+    user: databaseUser,
+    password: secrets.databasePassword,
+    database: "gatehouse",
+  };
+}
+
+/** Everything that the application needs. What the environment says wins over what the world would say. */
+export function applicationEnvironment(
+  environment: Environment,
+  ports: Ports,
+  secrets: Secrets,
+  baseUrl: string,
+): Record<string, string> {
+  const replaced = replacedParts(environment);
+  const own: Record<string, string> = {
+    AUTH_SECRET: secrets.authSecret,
+    AUTH_URL: baseUrl,
+    TOKEN_ENCRYPTION_KEYS: secrets.tokenEncryptionKeys,
+    DATABASE_URL: connectionUrl(databaseConnection(ports, secrets)),
+    SMTP_URL: `smtp://localhost:${ports.smtp}`,
+    API_SERVER_URL: `http://localhost:${ports.api}`,
+    API_AUDIENCE: apiAudience,
+    // A stranger's provider knows nothing of our client: then the team says all of these.
+    ...(!replaced.oidc && {
+      OIDC_ISSUER: `http://localhost:${ports.oidc}`,
+      OIDC_CLIENT_ID: "gatehouse",
+      OIDC_CLIENT_SECRET: secrets.clientSecret,
+      OIDC_NAME: "Demo ID",
+      OIDC_SCOPES: "openid profile email offline_access",
+      OIDC_AUDIENCE: apiAudience,
+      OIDC_ROLES_CLAIM: "roles",
+    }),
+  };
+  for (const name of [...Object.keys(own), ...applicationVariables]) {
+    const said = environment[name];
+    if (said !== undefined && said !== "") own[name] = said;
+  }
+  return own;
+}
+
+/** Read by the application and set by nobody here. */
+const applicationVariables = [
+  ...["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME", "OIDC_SCOPES", "OIDC_AUDIENCE"],
+  "OIDC_ROLES_CLAIM",
+];

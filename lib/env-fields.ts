@@ -8,7 +8,10 @@ const secret = z
   .string()
   .min(32, "each secret needs at least 32 characters; make one with: openssl rand -base64 32")
   .refine((value) => new Set(value).size >= 12, "looks guessable; make one with: openssl rand -base64 32")
-  .refine((value) => !placeholders.test(value), "is an example value; make one with: openssl rand -base64 32");
+  .refine(
+    (value) => !placeholders.test(value),
+    "is an example value; make one with: openssl rand -base64 32",
+  );
 
 /** Comma-separated secrets, newest first. */
 export const secretList = z
@@ -26,7 +29,10 @@ export const aesKeyRing = z
     });
     for (const { id, key } of ring) {
       if (!/^[A-Za-z0-9_-]{1,32}$/.test(id) || key.length !== 32)
-        context.addIssue({ code: "custom", message: "each key must look like id:base64 of exactly 32 bytes" });
+        context.addIssue({
+          code: "custom",
+          message: "each key must look like id:base64 of exactly 32 bytes",
+        });
     }
     if (new Set(ring.map(({ id }) => id)).size !== ring.length)
       context.addIssue({ code: "custom", message: "key ids must differ from each other" });
@@ -39,7 +45,10 @@ export const originOnly = (advice: string) =>
   z
     .url({ protocol: /^https?$/, error: advice })
     .transform((value) => new URL(value))
-    .refine((url) => url.pathname === "/" && url.search === "" && url.hash === "", "must be an origin without a path")
+    .refine(
+      (url) => url.pathname === "/" && url.search === "" && url.hash === "",
+      "must be an origin without a path",
+    )
     .transform((url) => url.origin);
 
 export const optional = <Schema extends z.ZodType>(inner: Schema) => inner.optional();
@@ -66,7 +75,10 @@ export const roleMap = z
     for (const pair of value.split(",")) {
       const [claimed = "", role = ""] = pair.split("=").map((part) => part.trim());
       if (claimed === "" || !isRole(role))
-        context.addIssue({ code: "custom", message: "must look like claimed-value=role, with role user or admin" });
+        context.addIssue({
+          code: "custom",
+          message: "must look like claimed-value=role, with role user or admin",
+        });
       else map.set(claimed, role);
     }
     return map;

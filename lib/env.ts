@@ -53,14 +53,19 @@ const schema = z
     };
     if (value.OIDC_ISSUER !== undefined) {
       if (value.OIDC_CLIENT_ID === undefined) report("OIDC_CLIENT_ID", "is needed beside OIDC_ISSUER");
-      if (value.OIDC_CLIENT_SECRET === undefined) report("OIDC_CLIENT_SECRET", "is needed beside OIDC_ISSUER");
+      if (value.OIDC_CLIENT_SECRET === undefined)
+        report("OIDC_CLIENT_SECRET", "is needed beside OIDC_ISSUER");
     }
     if (!value.OIDC_SCOPES.split(" ").includes("openid")) report("OIDC_SCOPES", "must contain openid");
     if (value.SESSION_IDLE_TIMEOUT_SECONDS > value.SESSION_ABSOLUTE_LIFETIME_SECONDS)
       report("SESSION_IDLE_TIMEOUT_SECONDS", "must not exceed SESSION_ABSOLUTE_LIFETIME_SECONDS");
     for (const name of ["AUTH_URL", "OIDC_ISSUER", "API_SERVER_URL"] as const) {
       const url = value[name] === undefined ? undefined : new URL(value[name]);
-      if (url?.protocol === "http:" && !isLoopback(url.hostname) && !value.ALLOWED_HTTP_HOSTS.includes(url.hostname))
+      if (
+        url?.protocol === "http:" &&
+        !isLoopback(url.hostname) &&
+        !value.ALLOWED_HTTP_HOSTS.includes(url.hostname)
+      )
         report(name, "must use https; plain http is for localhost alone (or a host in ALLOWED_HTTP_HOSTS)");
     }
     if (value.NODE_ENV === "production" && !isLoopback(new URL(value.AUTH_URL).hostname)) {
@@ -91,7 +96,9 @@ export class EnvironmentError extends Error {
 }
 
 export function parseEnvironment(source: Record<string, string | undefined>): Environment {
-  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""));
+  const present = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""),
+  );
   const result = schema.safeParse(present);
   if (result.success) return result.data;
   const faults = result.error.issues.map(({ path, message }) => `  - ${path.join(".")}: ${message}`);
@@ -104,7 +111,9 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
 export function isAllowedHttpUrl(value: string): boolean {
   const { protocol, hostname } = new URL(value);
   if (protocol === "https:") return true;
-  return protocol === "http:" && (isLoopback(hostname) || environment().ALLOWED_HTTP_HOSTS.includes(hostname));
+  return (
+    protocol === "http:" && (isLoopback(hostname) || environment().ALLOWED_HTTP_HOSTS.includes(hostname))
+  );
 }
 
 const scriptSchema = z.object({
@@ -118,5 +127,10 @@ export function scriptEnvironment(): z.output<typeof scriptSchema> {
 }
 
 function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "127.0.0.1" || hostname === "[::1]";
+  return (
+    hostname === "localhost" ||
+    hostname.endsWith(".localhost") ||
+    hostname === "127.0.0.1" ||
+    hostname === "[::1]"
+  );
 }

@@ -30,6 +30,26 @@ export const apiPaths = {
 /** The query parameter that carries the path to come back to. */
 export const returnToParameter = "returnTo";
 
+/** Calm words for the sign-in page to begin with. */
+export const loginNotices = ["signed-out", "session-ended", "cancelled"] as const;
+
+export type LoginNotice = (typeof loginNotices)[number];
+
+/** The sign-in page, which comes back to `returnTo`. */
+export function loginPath(returnTo?: string, notice?: LoginNotice): string {
+  const query = new URLSearchParams();
+  if (notice !== undefined) query.set("notice", notice);
+  if (returnTo !== undefined) query.set(returnToParameter, returnTo);
+  return query.size === 0 ? paths.login : `${paths.login}?${query}`;
+}
+
+/** The sign-up page, which comes back to `returnTo`. */
+export function signUpPath(returnTo: string | null): string {
+  return returnTo === null
+    ? paths.signUp
+    : `${paths.signUp}?${new URLSearchParams({ [returnToParameter]: returnTo })}`;
+}
+
 /** Who may open a route. */
 export type Access =
   | { readonly kind: "everyone" }

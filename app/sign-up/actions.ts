@@ -1,6 +1,34 @@
 "use server";
-import type { FormState } from "@/lib/shared/form-state";
 
-export async function signUp(previous: FormState, _form: FormData): Promise<FormState> {
-  return Promise.resolve(previous);
+import { passwordSignIn } from "@/lib/auth";
+import { signUpSchema } from "@/lib/domain/identity/schemas";
+import { signUp as createAccount } from "@/lib/domain/identity/sign-up";
+import { loginPath, paths, returnToParameter } from "@/lib/routes";
+import type { FormState } from "@/lib/shared/form-state";
+import { runForm } from "@/lib/web/run-form";
+import { safeReturnPath } from "@/lib/web/safe-return-path";
+import { browserSessionToken, setSessionCookie } from "@/lib/web/start-session";
+
+/** Makes a local account, signs in with it, and goes on to the return path. */
+export async function signUp(previous: FormState, form: FormData): Promise<FormState> {
+  const definition = { schema: signUpSchema, keep: ["username", "email", "name", returnToParameter] };
+  return runForm(previous, form, definition, async (ctx, input) => {
+    const created = await createAccount(ctx, input);
+    if (!created.ok) {
+      switch (created.error) {
+        case "username_taken":
+          return { fieldErrors: { username: "This user name is taken. Choose another" } };
+        case "email_taken":
+          return { fieldErrors: { email: "This e-mail address cannot be used. Log in if it is yours" } };
+        case "overloaded":
+          return { formError: "Very many people are signing in right now. Try again in a few seconds." };
+      }
+    }
+    const returnTo = safeReturnPath(form.get(returnToParameter));
+    const credentials = { identifier: input.username, password: input.password };
+    const signedIn = await passwordSignIn(ctx, credentials, await browserSessionToken());
+    if (!signedIn.ok) return { redirectTo: loginPath(returnTo ?? undefined) };
+    await setSessionCookie(signedIn.value);
+    return { redirectTo: returnTo ?? paths.profile };
+  });
 }

@@ -34,7 +34,11 @@ function codeOf(error: object): string {
 
 function chain(error: unknown): object[] {
   const links: object[] = [];
-  for (let link = error; typeof link === "object" && link !== null && links.length < 6; link = (link as Error).cause)
+  for (
+    let link = error;
+    typeof link === "object" && link !== null && links.length < 6;
+    link = (link as Error).cause
+  )
     links.push(link);
   return links;
 }

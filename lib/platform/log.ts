@@ -3,7 +3,16 @@ import pino from "pino";
 import { environment } from "@/lib/env";
 
 /** Names that may hold a secret anywhere in a log entry; their values are masked (ASVS 16.2.5). */
-const secretNames = ["password", "access_token", "refresh_token", "id_token", "code", "client_secret", "cookie", "authorization"];
+const secretNames = [
+  "password",
+  "access_token",
+  "refresh_token",
+  "id_token",
+  "code",
+  "client_secret",
+  "cookie",
+  "authorization",
+];
 
 /** The application's log: one JSON object a line on standard output, times in UTC. */
 export const log = pino({

@@ -3,7 +3,7 @@
  * `status` is the HTTP status of the outcome page; the words for people are beside it so that no code lacks a sentence.
  */
 interface Outcome {
-  readonly status: 400 | 401 | 403 | 404 | 409 | 429 | 500 | 502 | 503 | 504;
+  readonly status: 200 | 400 | 401 | 403 | 404 | 409 | 429 | 500 | 502 | 503 | 504;
   readonly title: string;
   readonly sentence: string;
   /** What the person can do next. */
@@ -26,7 +26,8 @@ export const outcomes = {
   transaction_lost: {
     status: 400,
     title: "That sign-in took too long",
-    sentence: "The sign-in was finished already, began in another browser, or waited too long. Nothing is lost: start again.",
+    sentence:
+      "The sign-in was finished already, began in another browser, or waited too long. Nothing is lost: start again.",
     next: "sign-in",
   },
   state_mismatch: {
@@ -44,13 +45,15 @@ export const outcomes = {
   provider_answer_invalid: {
     status: 400,
     title: "The identity provider's answer could not be trusted",
-    sentence: "A check on the answer failed, so nobody was signed in. If it happens again, tell the people who run this site.",
+    sentence:
+      "A check on the answer failed, so nobody was signed in. If it happens again, tell the people who run this site.",
     next: "sign-in",
   },
   id_token_invalid: {
     status: 400,
     title: "The identity provider's answer could not be trusted",
-    sentence: "The proof of who you are failed a check, so nobody was signed in. If it happens again, tell the people who run this site.",
+    sentence:
+      "The proof of who you are failed a check, so nobody was signed in. If it happens again, tell the people who run this site.",
     next: "sign-in",
   },
   userinfo_invalid: {
@@ -68,7 +71,8 @@ export const outcomes = {
   account_exists: {
     status: 409,
     title: "You already have an account with this e-mail address",
-    sentence: "Sign in the way you did before. We never join two accounts because their e-mail addresses are the same.",
+    sentence:
+      "Sign in the way you did before. We never join two accounts because their e-mail addresses are the same.",
     next: "sign-in-known-way",
   },
   account_suspended: {
@@ -77,10 +81,18 @@ export const outcomes = {
     sentence: "You cannot sign in with it now. The people who run this site can tell you why.",
     next: "home",
   },
+  provider_session_remains: {
+    status: 200,
+    title: "You are signed out here",
+    sentence:
+      "Your session with the identity provider could not be ended from here. On a shared computer, sign out there too.",
+    next: "home",
+  },
   sign_out_state_mismatch: {
     status: 400,
     title: "You are signed out here",
-    sentence: "The identity provider's answer did not match, so we cannot say whether you are signed out there too.",
+    sentence:
+      "The identity provider's answer did not match, so we cannot say whether you are signed out there too.",
     next: "home",
   },
   provider_not_configured: {

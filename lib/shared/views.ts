@@ -31,6 +31,8 @@ export type SignInMethod = "password" | "oidc";
 export interface ProfileView {
   readonly claims: Readonly<Record<string, unknown>>;
   readonly nickname: string | null;
+  /** The e-mail address in the claims, shown as not verified when the viewer has none of their own. */
+  readonly claimedEmail: string | null;
   readonly memberSince: Date;
 }
 
@@ -52,6 +54,10 @@ export interface SessionView {
 export type MessageFailure =
   | "unauthenticated"
   | "reconnect"
+  /** The API wants a more recent or a stronger sign-in (RFC 9470). */
+  | "step_up"
+  /** The provider cannot renew the access token just now. */
+  | "provider_unavailable"
   | "denied"
   | "not_found"
   | "broken"

@@ -1,17 +1,36 @@
 import "server-only";
+import type { Route } from "next";
+import { headers } from "next/headers";
+import { forbidden, redirect } from "next/navigation";
+import { outcomeUrl } from "./outcome-url";
+import { requestIdHeader, requestPathHeader } from "./request-headers";
+import { safeReturnPath } from "./safe-return-path";
+import { currentViewer } from "./viewer";
+import { decideAccess } from "@/lib/domain/access/decide-access";
+import { log } from "@/lib/platform/log";
+import { loginPath } from "@/lib/routes";
 import type { Viewer } from "@/lib/shared/views";
 
-export type ViewerState =
-  | { readonly status: "signed-in"; readonly viewer: Viewer }
-  | { readonly status: "signed-out" }
-  | { readonly status: "unavailable" };
-
-/** Who is looking, decided once a request. `unavailable` when the database cannot be asked: nobody is signed in then. */
-export function currentViewer(): Promise<ViewerState> {
-  return Promise.resolve({ status: "signed-out" });
-}
-
-/** The viewer of a gated page: redirects to login (and back to `path`), to the outcome page, or interrupts with 403. */
-export function requireViewer(path: string): Promise<Viewer> {
-  throw new Error(path);
+/**
+ * The viewer of a gated page; call it first. Signed out: to login and back to the page asked for. Without the
+ * permission: 403. Database down: the outcome page that says so. It decides by the route policy again, whatever the
+ * middleware did.
+ */
+export async function requireViewer(path: string): Promise<Viewer> {
+  const state = await currentViewer();
+  const from = await headers();
+  const asked = safeReturnPath(from.get(requestPathHeader)) ?? path;
+  const reference = from.get(requestIdHeader) ?? "";
+  if (state.status === "unavailable")
+    redirect(outcomeUrl("temporarily_unavailable", { reference, from: asked }) as Route);
+  const decision = decideAccess(path, state.status === "signed-in" ? state.viewer : null);
+  if (decision.kind === "allowed") return decision.viewer;
+  if (decision.kind === "unauthenticated") {
+    const ended = state.status === "signed-out" && state.ended;
+    redirect(loginPath(asked, ended ? "session-ended" : undefined) as Route);
+  }
+  const { permission } = decision;
+  const userId = state.status === "signed-in" ? state.viewer.userId : null;
+  log.warn({ event: "authz_fail", requestId: reference, userId, path, permission }, "permission missing");
+  forbidden();
 }

@@ -1,9 +1,26 @@
 "use server";
 
-export async function endSession(_form: FormData): Promise<void> {
-  await Promise.resolve();
+import type { Route } from "next";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { endOtherSessions as endOthers, endOwnSession } from "@/lib/domain/sessions/end-own-sessions";
+import { paths } from "@/lib/routes";
+import { personContext } from "@/lib/web/context";
+import { requireViewer } from "@/lib/web/page";
+import { revokeAfterResponse } from "@/lib/web/revoke-grants";
+
+/** Ends one of the viewer's sessions: field `sessionId`. Ending the one in use leads to the login page. */
+export async function endSession(form: FormData): Promise<void> {
+  const viewer = await requireViewer(paths.sessions);
+  const sessionId = z.uuid().safeParse(form.get("sessionId"));
+  if (sessionId.success)
+    revokeAfterResponse(await endOwnSession(await personContext(viewer), { sessionId: sessionId.data }));
+  redirect(paths.sessions as Route);
 }
 
+/** Ends all of the viewer's sessions but the one in use. */
 export async function endOtherSessions(): Promise<void> {
-  await Promise.resolve();
+  const viewer = await requireViewer(paths.sessions);
+  revokeAfterResponse(await endOthers(await personContext(viewer)));
+  redirect(paths.sessions as Route);
 }

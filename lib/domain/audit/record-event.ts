@@ -26,7 +26,10 @@ interface AuditInput {
 }
 
 /** Writes what happened, in the transaction of `ctx`, and logs the same line. Call it last. */
-export async function recordEvent(ctx: Context, { event, subjectId, sessionId, details = {} }: AuditInput): Promise<void> {
+export async function recordEvent(
+  ctx: Context,
+  { event, subjectId, sessionId, details = {} }: AuditInput,
+): Promise<void> {
   const actorId = ctx.actor.kind === "person" ? ctx.actor.viewer.userId : null;
   await ctx.db.insert(auditEvents).values({
     event,

@@ -60,14 +60,19 @@ export function discoveryUrl(issuer: string): string {
 
 async function fetchMetadata(provider: ProviderConfig): Promise<ProviderMetadata> {
   try {
-    const response = await boundedFetch(discoveryUrl(provider.issuer), { headers: { accept: "application/json" } });
+    const response = await boundedFetch(discoveryUrl(provider.issuer), {
+      headers: { accept: "application/json" },
+    });
     if (response.status >= 500)
       throw new ProviderError("provider_unavailable", `discovery answered ${String(response.status)}`);
     if (response.status !== 200)
       throw new ProviderError("provider_answer_invalid", `discovery answered ${String(response.status)}`);
     const metadata = metadataSchema.parse(await response.json());
     if (metadata.issuer !== provider.issuer)
-      throw new ProviderError("provider_answer_invalid", `discovery names issuer ${metadata.issuer.slice(0, 200)}`);
+      throw new ProviderError(
+        "provider_answer_invalid",
+        `discovery names issuer ${metadata.issuer.slice(0, 200)}`,
+      );
     cache.set(provider.issuer, { metadata, fetchedAt: Date.now() });
     return metadata;
   } catch (error) {

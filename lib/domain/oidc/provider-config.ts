@@ -30,7 +30,11 @@ const singleProviderId = "oidc";
 /** The configured providers, in the order of the buttons on the sign-in page. */
 export function providerConfigs(): readonly ProviderConfig[] {
   const env = environment();
-  if (env.OIDC_ISSUER === undefined || env.OIDC_CLIENT_ID === undefined || env.OIDC_CLIENT_SECRET === undefined)
+  if (
+    env.OIDC_ISSUER === undefined ||
+    env.OIDC_CLIENT_ID === undefined ||
+    env.OIDC_CLIENT_SECRET === undefined
+  )
     return [];
   return [
     {

@@ -14,13 +14,19 @@ export class ProviderError extends Error {
 }
 
 /** The outcome of a failed call to a provider. */
-export function toProviderError(error: unknown, otherwise: OutcomeCode = "provider_answer_invalid"): ProviderError {
+export function toProviderError(
+  error: unknown,
+  otherwise: OutcomeCode = "provider_answer_invalid",
+): ProviderError {
   if (error instanceof ProviderError) return error;
   const outbound = chain(error).find((link) => link instanceof OutboundError);
-  if (outbound === undefined) return new ProviderError(otherwise, "the provider's answer was refused", { cause: error });
+  if (outbound === undefined)
+    return new ProviderError(otherwise, "the provider's answer was refused", { cause: error });
   const code = { timeout: "provider_timeout", unreachable: "provider_unavailable" } as const;
   return new ProviderError(
-    outbound.code === "timeout" || outbound.code === "unreachable" ? code[outbound.code] : "provider_answer_invalid",
+    outbound.code === "timeout" || outbound.code === "unreachable"
+      ? code[outbound.code]
+      : "provider_answer_invalid",
     outbound.message,
     { cause: error },
   );

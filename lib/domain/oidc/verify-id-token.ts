@@ -1,6 +1,13 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { createRemoteJWKSet, customFetch, decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from "jose";
+import {
+  createRemoteJWKSet,
+  customFetch,
+  decodeProtectedHeader,
+  errors,
+  jwtVerify,
+  type JWTPayload,
+} from "jose";
 import type { ProviderConfig } from "./provider-config";
 import { ProviderError, toProviderError } from "./provider-error";
 import type { ProviderMetadata } from "./metadata";
@@ -38,11 +45,16 @@ export async function verifyIdToken(
     if (!subjectShape.test(payload.sub ?? "")) refuse("sub is not 1 to 255 printable ASCII characters");
     if ((payload.iat ?? Infinity) > Date.now() / 1000 + clockToleranceSeconds) refuse("iat is in the future");
     const authorizedParty = payload["azp"];
-    if (authorizedParty !== undefined && authorizedParty !== provider.clientId) refuse("azp is another client");
+    if (authorizedParty !== undefined && authorizedParty !== provider.clientId)
+      refuse("azp is another client");
     if (Array.isArray(payload.aud) && payload.aud.length > 1 && authorizedParty === undefined)
       refuse("several audiences without azp");
     const hash = payload["at_hash"];
-    if (hash !== undefined && accessToken !== undefined && hash !== accessTokenHash(accessToken, protectedHeader.alg))
+    if (
+      hash !== undefined &&
+      accessToken !== undefined &&
+      hash !== accessTokenHash(accessToken, protectedHeader.alg)
+    )
       refuse("at_hash does not match the access token");
     return payload as IdTokenClaims;
   } catch (error) {
@@ -63,9 +75,13 @@ export async function verifySignature(
   const options = { ...claims, clockTolerance: clockToleranceSeconds };
   const pinned = provider.idTokenAlgorithm;
   if (pinned?.startsWith("HS") === true)
-    return jwtVerify(jwt, new TextEncoder().encode(provider.clientSecret), { ...options, algorithms: [pinned] });
+    return jwtVerify(jwt, new TextEncoder().encode(provider.clientSecret), {
+      ...options,
+      algorithms: [pinned],
+    });
   const advertised = metadata.id_token_signing_alg_values_supported ?? ["RS256"];
-  const algorithms = pinned === undefined ? allowedAlgorithms.filter((name) => advertised.includes(name)) : [pinned];
+  const algorithms =
+    pinned === undefined ? allowedAlgorithms.filter((name) => advertised.includes(name)) : [pinned];
   const keys = remoteKeys(metadata.jwks_uri);
   try {
     return await jwtVerify(jwt, keys, { ...options, algorithms });

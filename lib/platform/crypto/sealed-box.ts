@@ -41,14 +41,19 @@ export function unseal(sealed: string, context: string, ring: readonly SealingKe
   if (given !== version || id === undefined || encoded === undefined || rest.length > 0)
     throw new UnsealError("malformed", "not a sealed value");
   const entry = ring.find((candidate) => candidate.id === id);
-  if (entry === undefined) throw new UnsealError("unknown_key", `sealed with key ${id}, which is not configured`);
+  if (entry === undefined)
+    throw new UnsealError("unknown_key", `sealed with key ${id}, which is not configured`);
   const body = Buffer.from(encoded, "base64url");
   if (body.length < ivBytes + tagBytes) throw new UnsealError("malformed", "sealed value is too short");
   try {
-    const decipher = createDecipheriv("aes-256-gcm", entry.key, body.subarray(0, ivBytes), { authTagLength: tagBytes })
+    const decipher = createDecipheriv("aes-256-gcm", entry.key, body.subarray(0, ivBytes), {
+      authTagLength: tagBytes,
+    })
       .setAAD(Buffer.from(context))
       .setAuthTag(body.subarray(-tagBytes));
-    return Buffer.concat([decipher.update(body.subarray(ivBytes, -tagBytes)), decipher.final()]).toString("utf8");
+    return Buffer.concat([decipher.update(body.subarray(ivBytes, -tagBytes)), decipher.final()]).toString(
+      "utf8",
+    );
   } catch {
     throw new UnsealError("not_authentic", `sealed value does not authenticate under key ${id}`);
   }

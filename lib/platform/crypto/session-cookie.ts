@@ -25,5 +25,10 @@ export function openSessionCookie(value: string | undefined, secrets: readonly s
 }
 
 function mac(token: string, secret: string): Buffer {
-  return createHmac("sha256", secret).update(context).update("\0").update(token).digest().subarray(0, macBytes);
+  return createHmac("sha256", secret)
+    .update(context)
+    .update("\0")
+    .update(token)
+    .digest()
+    .subarray(0, macBytes);
 }

@@ -36,7 +36,8 @@ export async function boundedFetch(
   try {
     for (let hops = 0; ; hops += 1) {
       const response = await fetch(url, { ...init, signal, redirect: "manual", cache: "no-store" });
-      const location = response.status >= 300 && response.status < 400 ? response.headers.get("location") : null;
+      const location =
+        response.status >= 300 && response.status < 400 ? response.headers.get("location") : null;
       if (location === null) return await readWithin(response, bounds.maxBytes);
       await response.body?.cancel();
       url = new URL(location, url);
@@ -46,7 +47,10 @@ export async function boundedFetch(
   } catch (error) {
     if (error instanceof OutboundError) throw error;
     if (deadline.aborted)
-      throw new OutboundError("timeout", `${origin} did not answer within ${String(bounds.timeoutMilliseconds)} ms`);
+      throw new OutboundError(
+        "timeout",
+        `${origin} did not answer within ${String(bounds.timeoutMilliseconds)} ms`,
+      );
     throw new OutboundError("unreachable", `${origin} cannot be reached`, { cause: error });
   }
 }
@@ -62,7 +66,10 @@ async function readWithin(response: Response, maxBytes: number): Promise<Respons
       total += value.byteLength;
       if (total > maxBytes) {
         await reader.cancel();
-        throw new OutboundError("too_large", `${new URL(response.url).origin} sent more than ${String(maxBytes)} bytes`);
+        throw new OutboundError(
+          "too_large",
+          `${new URL(response.url).origin} sent more than ${String(maxBytes)} bytes`,
+        );
       }
       chunks.push(value);
     }

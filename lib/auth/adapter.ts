@@ -1,0 +1,39 @@
+import "server-only";
+import { DrizzleAdapter } from "@auth/drizzle-adapter";
+import { and, eq } from "drizzle-orm";
+import type { Adapter, AdapterUser } from "next-auth/adapters";
+import { database } from "@/db/client";
+import { accounts, users } from "@/db/schema";
+import type { ProviderConfig } from "@/lib/domain/oidc/provider-config";
+
+/**
+ * The adapter as Auth.js sees it. Reading is real; the writes of a sign-in are held back, because Auth.js would make
+ * them one by one: `signInWithOidc` makes them all in one transaction afterwards, tokens encrypted.
+ */
+export function authAdapter(provider: ProviderConfig | null): Adapter {
+  return {
+    // The adapter wants columns for tokens in its accounts table. Ours has none, on purpose: every method here that
+    // touches accounts is replaced.
+    ...DrizzleAdapter(database(), { usersTable: users, accountsTable: accounts as never }),
+    /** By (issuer, subject): the provider's id is only a name in the configuration. */
+    getUserByAccount: async ({ providerAccountId }) => {
+      if (provider === null) return null;
+      const [user] = await database()
+        .select({
+          id: users.id,
+          name: users.name,
+          email: users.email,
+          emailVerified: users.emailVerified,
+          image: users.image,
+        })
+        .from(accounts)
+        .innerJoin(users, eq(users.id, accounts.userId))
+        .where(and(eq(accounts.issuer, provider.issuer), eq(accounts.subject, providerAccountId)));
+      return user === undefined ? null : { ...user, email: user.email ?? "" };
+    },
+    /** An e-mail address never finds a user here: nothing is linked by it. */
+    getUserByEmail: () => null,
+    createUser: (user): AdapterUser => user,
+    linkAccount: () => undefined,
+  };
+}

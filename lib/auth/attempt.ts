@@ -1,0 +1,30 @@
+import "server-only";
+import type { Context } from "@/lib/domain/context";
+import type { ProviderConfig } from "@/lib/domain/oidc/provider-config";
+import type { VerifiedIdentity } from "@/lib/domain/oidc/verify-identity";
+import type { OutcomeCode } from "@/lib/shared/outcomes";
+
+/**
+ * One pass through Auth.js. Auth.js answers every failure with one redirect and no reason, so the reason is noted here
+ * on the way; `opened` is set once the session row exists.
+ */
+export interface Attempt {
+  readonly ctx: Context;
+  readonly provider: ProviderConfig | null;
+  /** The session token that the browser held before. */
+  readonly previousToken: string | null;
+  identity: VerifiedIdentity | null;
+  opened: boolean;
+  /** The reason that our own code refused. */
+  refusal: OutcomeCode | "invalid_credentials" | "overloaded" | null;
+  /** The error that Auth.js reported. */
+  error: unknown;
+}
+
+export function newAttempt(
+  ctx: Context,
+  provider: ProviderConfig | null,
+  previousToken: string | null,
+): Attempt {
+  return { ctx, provider, previousToken, identity: null, opened: false, refusal: null, error: null };
+}

@@ -1,0 +1,83 @@
+import "server-only";
+import { skipCSRFCheck } from "@auth/core";
+import type { NextAuthConfig } from "next-auth";
+import Credentials from "next-auth/providers/credentials";
+import { authAdapter } from "./adapter";
+import type { Attempt } from "./attempt";
+import { transactionCookies } from "./cookies";
+import { oidcProvider } from "./oidc-provider";
+import { openSession, verifyCallback } from "./open-session";
+import { checkPassword } from "@/lib/domain/identity/check-password";
+import { signInSchema } from "@/lib/domain/identity/schemas";
+import { environment } from "@/lib/env";
+import { sealSessionCookie } from "@/lib/platform/crypto/session-cookie";
+import { apiPaths, paths } from "@/lib/routes";
+import { safeReturnPath } from "@/lib/web/safe-return-path";
+import { sessionCookieName, sessionCookieOptions } from "@/lib/web/session-cookie";
+
+export const passwordProviderId = "password";
+
+/** The configuration of Auth.js for one request. */
+export async function authConfig(attempt: Attempt): Promise<NextAuthConfig> {
+  const env = environment();
+  const maxAge = env.SESSION_ABSOLUTE_LIFETIME_SECONDS;
+  return {
+    basePath: apiPaths.auth,
+    secret: env.AUTH_SECRET,
+    trustHost: true,
+    // Every door to Auth.js checks the Origin header before it gets here.
+    skipCSRFCheck,
+    adapter: authAdapter(attempt.provider),
+    session: { strategy: "jwt", maxAge },
+    pages: { signIn: paths.login, error: paths.outcome },
+    cookies: {
+      ...transactionCookies(),
+      sessionToken: { name: sessionCookieName(), options: sessionCookieOptions() },
+    },
+    jwt: {
+      maxAge,
+      encode: ({ token }) => sealSessionCookie(sessionTokenOf(token), env.AUTH_SECRET),
+      // Auth.js would join a new identity to the user of whatever cookie it can decode, a revoked one included. No
+      // cookie tells it anything: who is signed in is the session table's to say.
+      decode: () => null,
+    },
+    providers: [
+      Credentials({
+        id: passwordProviderId,
+        credentials: { identifier: {}, password: {} },
+        authorize: async (input) => {
+          const parsed = signInSchema.safeParse(input);
+          const checked = parsed.success ? await checkPassword(attempt.ctx, parsed.data) : null;
+          if (checked?.ok === true) return { id: checked.value };
+          attempt.refusal = checked?.error ?? "invalid_credentials";
+          return null;
+        },
+      }),
+      ...(attempt.provider === null ? [] : [await oidcProvider(attempt.provider)]),
+    ],
+    callbacks: {
+      signIn: ({ account }) => verifyCallback(attempt, account),
+      jwt: async ({ user, account }) => ({ sessionToken: await openSession(attempt, user.id, account) }),
+      redirect: ({ url }) => new URL(safeReturnPath(pathOf(url)) ?? paths.profile, env.AUTH_URL).href,
+    },
+    logger: {
+      error: (error) => {
+        attempt.error = error;
+      },
+      warn: () => undefined,
+      debug: () => undefined,
+    },
+  };
+}
+
+function sessionTokenOf(token: Record<string, unknown> | undefined): string {
+  const value = token?.["sessionToken"];
+  if (typeof value !== "string") throw new TypeError("there is no session to write into the cookie");
+  return value;
+}
+
+/** Auth.js hands back what it was given: a path, or a whole address that it made of one. */
+function pathOf(url: string): string {
+  const { AUTH_URL } = environment();
+  return url.startsWith(`${AUTH_URL}/`) ? url.slice(AUTH_URL.length) : url;
+}

@@ -1,0 +1,26 @@
+import "server-only";
+import type { NextAuthConfig } from "next-auth";
+import { isHttps } from "@/lib/env";
+
+const transactionLifetimeSeconds = 15 * 60;
+
+const parts = { state: "state", nonce: "nonce", pkceCodeVerifier: "pkce", callbackUrl: "return" } as const;
+
+/** The name of a transaction's cookie as Auth.js knows it; the browser keeps it under that name and a suffix. */
+function plainName(part: string): string {
+  return `${isHttps() ? "__Host-" : ""}gatehouse.oidc.${part}`;
+}
+
+export const transactionCookieNames = (): string[] => Object.values(parts).map(plainName);
+
+export function transactionCookieOptions() {
+  return { httpOnly: true, sameSite: "lax", path: "/", secure: isHttps() } as const;
+}
+
+/** The cookies that carry state, nonce, code verifier and return path from the start of a sign-in to its callback. */
+export function transactionCookies(): NonNullable<NextAuthConfig["cookies"]> {
+  const options = { ...transactionCookieOptions(), maxAge: transactionLifetimeSeconds };
+  return Object.fromEntries(
+    Object.entries(parts).map(([key, part]) => [key, { name: plainName(part), options }]),
+  );
+}

@@ -1,0 +1,3 @@
+export { completeOidcSignIn } from "./complete-oidc-sign-in";
+export { passwordSignIn } from "./password-sign-in";
+export { startOidcSignIn } from "./start-oidc-sign-in";

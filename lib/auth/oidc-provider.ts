@@ -1,0 +1,77 @@
+import "server-only";
+import { customFetch } from "next-auth";
+import type { OIDCConfig } from "next-auth/providers";
+import {
+  discoveryUrl,
+  providerMetadata,
+  tokenAuthMethod,
+  type ProviderMetadata,
+} from "@/lib/domain/oidc/metadata";
+import type { ProviderConfig } from "@/lib/domain/oidc/provider-config";
+import { ProviderError } from "@/lib/domain/oidc/provider-error";
+import { boundedFetch } from "@/lib/platform/http/bounded-fetch";
+
+/**
+ * A configured provider for Auth.js. Discovery is answered from the checked metadata, so a warm sign-in asks the
+ * provider for nothing but its own pages and the token.
+ */
+export async function oidcProvider(provider: ProviderConfig): Promise<OIDCConfig<{ sub: string }>> {
+  const metadata = await providerMetadata(provider);
+  return {
+    id: provider.id,
+    name: provider.name,
+    type: "oidc",
+    issuer: provider.issuer,
+    clientId: provider.clientId,
+    clientSecret: provider.clientSecret,
+    checks: ["pkce", "state", "nonce"],
+    client: {
+      token_endpoint_auth_method: tokenAuthMethod(provider, metadata),
+      ...(provider.idTokenAlgorithm !== undefined && {
+        id_token_signed_response_alg: provider.idTokenAlgorithm,
+      }),
+    },
+    authorization: { params: authorizationParameters(provider) },
+    profile: ({ sub }) => ({ id: sub }),
+    [customFetch]: (input, init) => callProvider(provider, metadata, requestUrl(input), init),
+  };
+}
+
+function authorizationParameters({
+  scope,
+  audience,
+  resource,
+  prompt,
+}: ProviderConfig): Record<string, string> {
+  return {
+    scope,
+    ...(audience !== undefined && { audience }),
+    ...(resource !== undefined && { resource }),
+    ...(prompt !== undefined && { prompt }),
+  };
+}
+
+async function callProvider(
+  provider: ProviderConfig,
+  metadata: ProviderMetadata,
+  url: string,
+  init: RequestInit | undefined,
+): Promise<Response> {
+  if (url === discoveryUrl(provider.issuer)) return discoveryAnswer(metadata);
+  const response = await boundedFetch(url, init);
+  if (response.status >= 500)
+    throw new ProviderError(
+      "provider_unavailable",
+      `${new URL(url).pathname} answered ${String(response.status)}`,
+    );
+  return response;
+}
+
+/** Auth.js insists on a UserInfo endpoint, which is optional, and never calls it for an OpenID provider. */
+function discoveryAnswer(metadata: ProviderMetadata): Response {
+  return Response.json({ userinfo_endpoint: metadata.token_endpoint, ...metadata });
+}
+
+function requestUrl(input: string | URL | Request): string {
+  return input instanceof Request ? input.url : input.toString();
+}

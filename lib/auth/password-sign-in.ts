@@ -1,0 +1,40 @@
+import "server-only";
+import { newAttempt } from "./attempt";
+import { passwordProviderId } from "./config";
+import { outcomeOf } from "./failure";
+import { runAuth } from "./run";
+import type { Context } from "@/lib/domain/context";
+import type { SignInInput } from "@/lib/domain/identity/schemas";
+import { failure, success, type Result } from "@/lib/shared/result";
+import type { OutcomeCode } from "@/lib/shared/outcomes";
+import { sessionCookieName } from "@/lib/web/session-cookie";
+
+/**
+ * Signs in with a local account through Auth.js's credentials provider.
+ * @returns the value for the session cookie.
+ */
+export async function passwordSignIn(
+  ctx: Context,
+  input: SignInInput,
+  previousToken: string | null,
+): Promise<Result<string, OutcomeCode | "invalid_credentials" | "overloaded">> {
+  const attempt = newAttempt(ctx, null, previousToken);
+  try {
+    const form = { identifier: input.identifier, password: input.password };
+    const response = await runAuth(attempt, {
+      method: "POST",
+      action: `/callback/${passwordProviderId}`,
+      form,
+    });
+    const cookie = response.headers
+      .getSetCookie()
+      .find((header) => header.startsWith(`${sessionCookieName()}=`));
+    const value = cookie?.slice(sessionCookieName().length + 1).split(";")[0];
+    if (attempt.opened && value !== undefined) return success(decodeURIComponent(value));
+  } catch (error) {
+    attempt.error = error;
+  }
+  if (attempt.refusal === "invalid_credentials" || attempt.refusal === "overloaded")
+    return failure(attempt.refusal);
+  return failure(outcomeOf(attempt));
+}

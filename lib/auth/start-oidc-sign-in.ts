@@ -1,0 +1,57 @@
+import "server-only";
+import { newAttempt } from "./attempt";
+import { readCookies } from "./cookie-header";
+import { outcomeOf } from "./failure";
+import { runAuth } from "./run";
+import { makeRoom, nameTransaction } from "./transactions";
+import type { Context } from "@/lib/domain/context";
+import { findProviderConfig, type ProviderConfig } from "@/lib/domain/oidc/provider-config";
+import { failure, success, type Result } from "@/lib/shared/result";
+import type { OutcomeCode } from "@/lib/shared/outcomes";
+
+export interface StartInput {
+  readonly providerId: string;
+  readonly intent: "sign-in" | "sign-up";
+  /** Validated already. */
+  readonly returnTo: string | null;
+  /** Of the browser's request, for its cookies. */
+  readonly headers: Headers;
+}
+
+export interface StartedSignIn {
+  /** The authorization request (OpenID Connect Core 3.1.2.1). */
+  readonly location: string;
+  readonly setCookies: readonly string[];
+}
+
+/** Begins a sign-in at a provider: PKCE, state and nonce in cookies of its own, and the address to send the browser to. */
+export async function startOidcSignIn(
+  ctx: Context,
+  { providerId, intent, returnTo, headers }: StartInput,
+): Promise<Result<StartedSignIn, OutcomeCode>> {
+  const provider = findProviderConfig(providerId);
+  if (provider === null) return failure("provider_not_configured");
+  const attempt = newAttempt(ctx, provider, null);
+  try {
+    const response = await runAuth(attempt, {
+      method: "POST",
+      action: `/signin/${provider.id}`,
+      query: new URLSearchParams(intent === "sign-up" ? signUpParameters(provider) : {}),
+      form: { callbackUrl: returnTo ?? "" },
+    });
+    const location = response.headers.get("location");
+    const state =
+      location !== null && URL.canParse(location) ? new URL(location).searchParams.get("state") : null;
+    if (location === null || state === null) return failure(outcomeOf(attempt));
+    const named = nameTransaction(response.headers.getSetCookie(), state, ctx.now());
+    return success({ location, setCookies: [...makeRoom(readCookies(headers)), ...named] });
+  } catch (error) {
+    attempt.error = error;
+    return failure(outcomeOf(attempt));
+  }
+}
+
+/** How this provider is asked for its sign-up screen (OpenID Initiating User Registration 1.0; Auth0's `screen_hint`). */
+function signUpParameters({ signUp }: ProviderConfig): Record<string, string> {
+  return { prompt_create: { prompt: "create" }, screen_hint: { screen_hint: "signup" }, none: {} }[signUp];
+}

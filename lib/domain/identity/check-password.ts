@@ -1,0 +1,38 @@
+import "server-only";
+import { eq, or, sql } from "drizzle-orm";
+import type { SignInInput } from "./schemas";
+import { credentials, users } from "@/db/schema";
+import { recordEvent } from "@/lib/domain/audit/record-event";
+import type { Context } from "@/lib/domain/context";
+import { HashingOverloadedError, verifyPassword } from "@/lib/platform/hashing/password-hash";
+import { failure, success, type Result } from "@/lib/shared/result";
+
+/**
+ * The id of the person with this user name or e-mail address and password. Unknown people, people without a password,
+ * suspended people and wrong passwords get one answer after the same work.
+ */
+export async function checkPassword(
+  ctx: Context,
+  { identifier, password }: SignInInput,
+): Promise<Result<string, "invalid_credentials" | "overloaded">> {
+  const wanted = identifier.normalize("NFC").toLowerCase();
+  const [person] = await ctx.db
+    .select({ id: users.id, status: users.status, hash: credentials.passwordHash })
+    .from(users)
+    .leftJoin(credentials, eq(credentials.userId, users.id))
+    .where(or(eq(sql`lower(${users.username})`, wanted), eq(sql`lower(${users.email})`, wanted)))
+    .limit(1);
+  try {
+    const matches = await verifyPassword(password, person?.hash ?? null);
+    if (matches && person?.status === "active") return success(person.id);
+  } catch (error) {
+    if (error instanceof HashingOverloadedError) return failure("overloaded");
+    throw error;
+  }
+  await recordEvent(ctx, {
+    event: "authn_login_fail",
+    subjectId: person?.id ?? null,
+    details: { method: "password" },
+  });
+  return failure("invalid_credentials");
+}

@@ -1,0 +1,106 @@
+import "server-only";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { accounts, credentials, sessions, userRoles, users } from "@/db/schema";
+import { recordEvent } from "@/lib/domain/audit/record-event";
+import type { Context } from "@/lib/domain/context";
+import type { VerifiedIdentity } from "@/lib/domain/oidc/verify-identity";
+import { failure, success, type Result } from "@/lib/shared/result";
+
+type Refusal = "account_exists" | "account_suspended";
+
+/**
+ * The user that a verified identity belongs to; made when the identity is new. (issuer, subject) alone decides: an
+ * e-mail address joins nothing to an account that proved it. An account that never proved its address gives way to the
+ * identity that did, and loses its password and sessions, so that nobody can lie in wait for a person to arrive.
+ */
+export async function resolveOidcUser(
+  ctx: Context,
+  identity: VerifiedIdentity,
+): Promise<Result<string, Refusal>> {
+  const [known] = await ctx.db
+    .select({ userId: accounts.userId, status: users.status, local: credentials.userId })
+    .from(accounts)
+    .innerJoin(users, eq(users.id, accounts.userId))
+    .leftJoin(credentials, eq(credentials.userId, accounts.userId))
+    .where(and(eq(accounts.issuer, identity.issuer), eq(accounts.subject, identity.subject)));
+  if (known !== undefined) {
+    if (known.status !== "active") return failure("account_suspended");
+    await updateKnown(ctx, identity, known.userId, known.local !== null);
+    return success(known.userId);
+  }
+  const holder = await findByVerifiedEmail(ctx, identity);
+  if (holder !== null && holder.emailVerified !== null) return failure("account_exists");
+  const userId = holder === null ? await createUser(ctx, identity) : await takeOver(ctx, holder.id);
+  const { issuer, subject, claims, provider } = identity;
+  await ctx.db.insert(accounts).values({ userId, provider: provider.id, issuer, subject, claims });
+  return success(userId);
+}
+
+async function updateKnown(
+  ctx: Context,
+  identity: VerifiedIdentity,
+  userId: string,
+  hasPassword: boolean,
+): Promise<void> {
+  const { issuer, subject, claims, provider, person } = identity;
+  await ctx.db
+    .update(accounts)
+    .set({ claims, provider: provider.id, lastSignedInAt: ctx.now() })
+    .where(and(eq(accounts.issuer, issuer), eq(accounts.subject, subject)));
+  // Somebody with a local account has chosen a name here; for everybody else the provider knows best.
+  const name = hasPassword
+    ? sql`coalesce(${users.name}, ${person.name})`
+    : sql`coalesce(${person.name}, ${users.name})`;
+  const image = hasPassword
+    ? sql`coalesce(${users.image}, ${person.picture})`
+    : sql`coalesce(${person.picture}, ${users.image})`;
+  await ctx.db.update(users).set({ name, image, updatedAt: ctx.now() }).where(eq(users.id, userId));
+}
+
+async function findByVerifiedEmail(
+  ctx: Context,
+  { person }: VerifiedIdentity,
+): Promise<{ id: string; emailVerified: Date | null } | null> {
+  // An address that the provider has not verified is not kept as ours, so it can neither join nor block anything.
+  if (person.email === null || !person.emailVerified) return null;
+  const [holder] = await ctx.db
+    .select({ id: users.id, emailVerified: users.emailVerified })
+    .from(users)
+    .where(eq(sql`lower(${users.email})`, person.email.toLowerCase()))
+    .for("update");
+  return holder ?? null;
+}
+
+async function createUser(ctx: Context, { person, provider }: VerifiedIdentity): Promise<string> {
+  const [user] = await ctx.db
+    .insert(users)
+    .values({
+      name: person.name,
+      image: person.picture,
+      ...(person.emailVerified && { email: person.email, emailVerified: ctx.now() }),
+      createdAt: ctx.now(),
+    })
+    .returning({ id: users.id });
+  if (user === undefined) throw new Error("the user row was not returned");
+  await ctx.db.insert(userRoles).values({ userId: user.id, role: "user" });
+  await recordEvent(ctx, { event: "user_created", subjectId: user.id, details: { provider: provider.id } });
+  return user.id;
+}
+
+async function takeOver(ctx: Context, userId: string): Promise<string> {
+  await ctx.db.delete(credentials).where(eq(credentials.userId, userId));
+  await ctx.db
+    .update(sessions)
+    .set({ revokedAt: ctx.now(), revokedReason: "account_taken_over_by_verified_identity" })
+    .where(and(eq(sessions.userId, userId), isNull(sessions.revokedAt)));
+  await ctx.db
+    .update(users)
+    .set({ emailVerified: ctx.now(), updatedAt: ctx.now() })
+    .where(eq(users.id, userId));
+  await recordEvent(ctx, {
+    event: "user_updated",
+    subjectId: userId,
+    details: { change: "gave_way_to_verified_identity" },
+  });
+  return userId;
+}

@@ -1,0 +1,57 @@
+import "server-only";
+import { resolveOidcUser } from "./resolve-oidc-user";
+import { syncClaimedRoles } from "./sync-claimed-roles";
+import { recordEvent } from "@/lib/domain/audit/record-event";
+import { inTransaction, type Context } from "@/lib/domain/context";
+import type { VerifiedIdentity } from "@/lib/domain/oidc/verify-identity";
+import { createSession, type NewSession } from "@/lib/domain/sessions/create-session";
+import { revokeSessionByToken } from "@/lib/domain/sessions/revoke-session";
+import { storeGrant, type GrantTokens } from "@/lib/domain/tokens/store-grant";
+import { isUniqueViolation } from "@/lib/platform/database-errors";
+import { success, type Result } from "@/lib/shared/result";
+
+interface Input {
+  readonly identity: VerifiedIdentity;
+  readonly tokens: GrantTokens;
+  /** The session token that the browser held before; that session ends here (ASVS 7.2.4). */
+  readonly previousToken: string | null;
+}
+
+/** Signs a verified identity in: user, identity, roles, session, grant and audit row in one transaction. */
+export async function signInWithOidc(
+  ctx: Context,
+  input: Input,
+): Promise<Result<NewSession, "account_exists" | "account_suspended">> {
+  try {
+    return await attempt(ctx, input);
+  } catch (error) {
+    // Two first sign-ins of the same identity at once: the second finds what the first has made.
+    if (isUniqueViolation(error, "accounts_issuer_subject_key", "users_email_lower_key"))
+      return attempt(ctx, input);
+    throw error;
+  }
+}
+
+function attempt(
+  ctx: Context,
+  { identity, tokens, previousToken }: Input,
+): Promise<Result<NewSession, "account_exists" | "account_suspended">> {
+  return inTransaction(ctx, async (tx) => {
+    const user = await resolveOidcUser(tx, identity);
+    if (!user.ok) {
+      const details = { reason: user.error, provider: identity.provider.id };
+      await recordEvent(tx, { event: "authn_login_fail", subjectId: null, details });
+      return user;
+    }
+    const userId = user.value;
+    await syncClaimedRoles(tx, userId, identity);
+    if (previousToken !== null) await revokeSessionByToken(tx, previousToken, "replaced_by_new_sign_in");
+    const { provider, issuer, subject, providerSessionId, acr, amr, authenticatedAt } = identity;
+    const session = await createSession(tx, {
+      userId,
+      oidc: { provider: provider.id, issuer, subject, providerSessionId, acr, amr, authenticatedAt },
+    });
+    await storeGrant(tx, { sessionId: session.id, userId, provider, subject, tokens });
+    return success(session);
+  });
+}

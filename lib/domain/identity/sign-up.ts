@@ -1,0 +1,37 @@
+import "server-only";
+import type { SignUpInput } from "./schemas";
+import { credentials, userRoles, users } from "@/db/schema";
+import { recordEvent } from "@/lib/domain/audit/record-event";
+import { inTransaction, type Context } from "@/lib/domain/context";
+import { isUniqueViolation } from "@/lib/platform/database-errors";
+import { HashingOverloadedError, hashPassword } from "@/lib/platform/hashing/password-hash";
+import { failure, success, type Result } from "@/lib/shared/result";
+
+export type SignUpFailure = "username_taken" | "email_taken" | "overloaded";
+
+/** Makes a local account with the role `user` and an unproved e-mail address. It does not sign in. */
+export async function signUp(
+  ctx: Context,
+  { username, email, name, password }: SignUpInput,
+): Promise<Result<{ userId: string }, SignUpFailure>> {
+  try {
+    const passwordHash = await hashPassword(password);
+    return await inTransaction(ctx, async (tx) => {
+      const [user] = await tx.db
+        .insert(users)
+        .values({ username, email, name, createdAt: ctx.now() })
+        .returning({ id: users.id });
+      if (user === undefined) throw new Error("the user row was not returned");
+      const userId = user.id;
+      await tx.db.insert(credentials).values({ userId, passwordHash, changedAt: ctx.now() });
+      await tx.db.insert(userRoles).values({ userId, role: "user" });
+      await recordEvent(tx, { event: "user_created", subjectId: userId, details: { method: "password" } });
+      return success({ userId });
+    });
+  } catch (error) {
+    if (error instanceof HashingOverloadedError) return failure("overloaded");
+    if (isUniqueViolation(error, "users_username_lower_key")) return failure("username_taken");
+    if (isUniqueViolation(error, "users_email_lower_key")) return failure("email_taken");
+    throw error;
+  }
+}

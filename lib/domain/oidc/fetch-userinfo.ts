@@ -1,0 +1,51 @@
+import "server-only";
+import { z } from "zod";
+import type { ProviderMetadata } from "./metadata";
+import type { ProviderConfig } from "./provider-config";
+import { ProviderError, toProviderError } from "./provider-error";
+import { verifySignature } from "./verify-id-token";
+import { boundedFetch } from "@/lib/platform/http/bounded-fetch";
+
+const userinfoSchema = z.looseObject({ sub: z.string() });
+
+/**
+ * The UserInfo claims (OpenID Connect Core 5.3), plain or signed, of the subject that the ID token names. Without a
+ * UserInfo endpoint, which is optional, there are none.
+ * @throws {ProviderError} `userinfo_invalid`, or a failure to reach the provider
+ */
+export async function fetchUserinfo(
+  provider: ProviderConfig,
+  metadata: ProviderMetadata,
+  accessToken: string,
+  subject: string,
+): Promise<Record<string, unknown>> {
+  if (metadata.userinfo_endpoint === undefined) return {};
+  try {
+    const response = await boundedFetch(metadata.userinfo_endpoint, {
+      headers: { authorization: `Bearer ${accessToken}`, accept: "application/json, application/jwt" },
+    });
+    if (response.status >= 500)
+      throw new ProviderError("provider_unavailable", `UserInfo answered ${String(response.status)}`);
+    if (response.status !== 200)
+      throw new ProviderError("userinfo_invalid", `UserInfo answered ${String(response.status)}`);
+    const signed = response.headers.get("content-type")?.includes("application/jwt") === true;
+    const answer: unknown = signed
+      ? await readSigned(provider, metadata, await response.text())
+      : await response.json();
+    const claims = userinfoSchema.parse(answer);
+    if (claims.sub !== subject)
+      throw new ProviderError("userinfo_invalid", "UserInfo names another subject than the ID token");
+    return claims;
+  } catch (error) {
+    throw toProviderError(error, "userinfo_invalid");
+  }
+}
+
+async function readSigned(
+  provider: ProviderConfig,
+  metadata: ProviderMetadata,
+  jwt: string,
+): Promise<unknown> {
+  const required = { issuer: provider.issuer, audience: provider.clientId, requiredClaims: [] };
+  return (await verifySignature(provider, metadata, jwt, required)).payload;
+}

@@ -1,0 +1,64 @@
+import "server-only";
+import { boundClaims } from "./bound-claims";
+import { fetchUserinfo } from "./fetch-userinfo";
+import { providerMetadata } from "./metadata";
+import { readPersonClaims, type PersonClaims } from "./person-claims";
+import type { ProviderConfig } from "./provider-config";
+import { ProviderError } from "./provider-error";
+import { verifyIdToken, type IdTokenClaims } from "./verify-id-token";
+
+/** Who a provider says has signed in, with everything about the answer verified. */
+export interface VerifiedIdentity {
+  readonly provider: ProviderConfig;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly claims: Record<string, unknown>;
+  readonly person: PersonClaims;
+  readonly providerSessionId: string | null;
+  readonly acr: string | null;
+  readonly amr: string[] | null;
+  readonly authenticatedAt: Date;
+}
+
+/**
+ * Verifies the tokens of an authorization code exchange and merges UserInfo. The identity (issuer, subject) comes from
+ * the verified ID token alone.
+ * @throws {ProviderError}
+ */
+export async function verifyIdentity(
+  provider: ProviderConfig,
+  tokens: { readonly idToken: string | undefined; readonly accessToken: string | undefined },
+): Promise<VerifiedIdentity> {
+  if (tokens.idToken === undefined || tokens.accessToken === undefined)
+    throw new ProviderError("provider_answer_invalid", "the token answer lacks a token");
+  const metadata = await providerMetadata(provider);
+  const idToken = await verifyIdToken(provider, metadata, tokens.idToken, tokens.accessToken);
+  const userinfo = await fetchUserinfo(provider, metadata, tokens.accessToken, idToken.sub);
+  const claims = boundClaims(userinfo, idToken);
+  return {
+    provider,
+    issuer: idToken.iss,
+    subject: idToken.sub,
+    claims,
+    person: readPersonClaims(claims),
+    providerSessionId: shortText(idToken["sid"]),
+    acr: shortText(idToken["acr"]),
+    amr: Array.isArray(idToken["amr"])
+      ? idToken["amr"].map(shortText).filter((method) => method !== null)
+      : null,
+    authenticatedAt: authenticationTime(idToken),
+  };
+}
+
+function shortText(value: unknown): string | null {
+  return typeof value === "string" && value.length > 0 && value.length <= 255 ? value : null;
+}
+
+/** `auth_time` when it is there and not in the future; some providers send 0. */
+function authenticationTime(idToken: IdTokenClaims): Date {
+  const seconds = idToken["auth_time"];
+  const now = Date.now();
+  return typeof seconds === "number" && seconds > 0 && seconds * 1000 <= now
+    ? new Date(seconds * 1000)
+    : new Date(now);
+}

@@ -1,0 +1,46 @@
+import "server-only";
+import { strictestPolicy } from "./content-security-policy";
+import { outcomeUrl } from "./outcome-url";
+import { environment } from "@/lib/env";
+import type { OutcomeCode } from "@/lib/shared/outcomes";
+
+/** Sends the browser to a page of ours by GET, whatever the method was (RFC 9700 section 4.12). */
+export function seeOther(path: string, setCookies: readonly string[] = []): Response {
+  return withCookies(
+    new Response(null, {
+      status: 303,
+      headers: { location: new URL(path, environment().AUTH_URL).href, "cache-control": "no-store" },
+    }),
+    setCookies,
+  );
+}
+
+/** Sends the browser to the outcome page. */
+export function outcome(code: OutcomeCode, reference: string, setCookies: readonly string[] = []): Response {
+  return seeOther(outcomeUrl(code, { reference }), setCookies);
+}
+
+/**
+ * Sends the browser to another site by a page of its own. A plain redirect would do for most, but browsers hold every
+ * hop of a submitted form against `form-action 'self'`, and providers send people on to further providers.
+ */
+export function continueTo(location: string, heading: string, setCookies: readonly string[]): Response {
+  const address = escapeHtml(location);
+  const title = escapeHtml(heading);
+  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta http-equiv="refresh" content="0;url=${address}"></head><body><main><h1>${title}</h1><p><a href="${address}">Continue</a></p></main></body></html>`;
+  const headers = {
+    "content-type": "text/html; charset=utf-8",
+    "cache-control": "no-store",
+    "content-security-policy": strictestPolicy,
+  };
+  return withCookies(new Response(html, { headers }), setCookies);
+}
+
+function withCookies(response: Response, setCookies: readonly string[]): Response {
+  for (const header of setCookies) response.headers.append("set-cookie", header);
+  return response;
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${String(character.charCodeAt(0))};`);
+}

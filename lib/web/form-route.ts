@@ -1,0 +1,55 @@
+import "server-only";
+import { outcome } from "./answers";
+import { contextFrom } from "./context";
+import { requestIdHeader } from "./request-headers";
+import { isSameOrigin } from "./same-origin";
+import type { Context } from "@/lib/domain/context";
+import { environment } from "@/lib/env";
+import { isDatabaseUnavailable } from "@/lib/platform/database-errors";
+import { describeCause, log } from "@/lib/platform/log";
+
+const maxFormBytes = 16_384;
+
+/** The fields of a form; a field given twice, or a file, reads as missing. */
+export type FormFields = (name: string) => string | null;
+
+/**
+ * A route handler for a form of ours that answers with a redirect: refuses requests from other sites and forms that are
+ * too large, and turns what is thrown into an outcome page with a reference. Nothing else takes POST from a browser.
+ */
+export function formRoute<Parameters>(
+  handle: (ctx: Context, form: FormFields, request: Request, parameters: Parameters) => Promise<Response>,
+): (request: Request, route: { params: Promise<Parameters> }) => Promise<Response> {
+  return async (request, { params }) => {
+    const reference = request.headers.get(requestIdHeader) ?? "";
+    if (!isSameOrigin(request.headers, environment().AUTH_URL)) {
+      log.warn(
+        { event: "cross_site_request", requestId: reference, path: new URL(request.url).pathname },
+        "refused",
+      );
+      return outcome("cross_site_request", reference);
+    }
+    try {
+      const form = await readForm(request);
+      if (form === null) return outcome("invalid_request", reference);
+      return await handle(contextFrom(request.headers, { kind: "visitor" }), form, request, await params);
+    } catch (error) {
+      log.error(
+        { event: "request_failed", requestId: reference, cause: describeCause(error) },
+        "a form route failed",
+      );
+      return outcome(isDatabaseUnavailable(error) ? "temporarily_unavailable" : "unexpected", reference);
+    }
+  };
+}
+
+async function readForm(request: Request): Promise<FormFields | null> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/.test(type)) return null;
+  if (Number(request.headers.get("content-length") ?? Number.POSITIVE_INFINITY) > maxFormBytes) return null;
+  const data = await request.formData();
+  return (name) => {
+    const [value, ...more] = data.getAll(name);
+    return typeof value === "string" && more.length === 0 ? value : null;
+  };
+}

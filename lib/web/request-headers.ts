@@ -1,0 +1,7 @@
+/** Headers that the middleware sets on the request, replacing whatever a client sent under these names. */
+export const requestIdHeader = "x-request-id";
+/** The path with its query. */
+export const requestPathHeader = "x-request-path";
+/** The path alone. */
+export const pathnameHeader = "x-pathname";
+export const nonceHeader = "x-nonce";

@@ -1,0 +1,77 @@
+import "server-only";
+import type { Route } from "next";
+import { redirect } from "next/navigation";
+import type { z } from "zod";
+import { requestContext } from "./context";
+import type { Context } from "@/lib/domain/context";
+import { isDatabaseUnavailable } from "@/lib/platform/database-errors";
+import { describeCause, log } from "@/lib/platform/log";
+import type { FormState } from "@/lib/shared/form-state";
+
+interface FormDefinition<Schema extends z.ZodType> {
+  readonly schema: Schema;
+  /** Names of the fields that come back into the form after a mistake. Never a password. */
+  readonly keep: readonly string[];
+}
+
+type FormAnswer =
+  | { readonly redirectTo: string }
+  | { readonly formError: string; readonly fieldErrors?: Readonly<Record<string, string>> }
+  | { readonly fieldErrors: Readonly<Record<string, string>> };
+
+/** The longest value that is sent back into a field. */
+const maxKept = 500;
+
+/**
+ * Runs a form action: the fields that `schema` names are read and checked, a mistake comes back beside its field, a
+ * failure of ours comes back as a sentence with the reference of the log line, and success moves on.
+ */
+export async function runForm<Schema extends z.ZodType>(
+  previous: FormState,
+  form: FormData,
+  { schema, keep }: FormDefinition<Schema>,
+  handle: (ctx: Context, input: z.output<Schema>) => Promise<FormAnswer>,
+): Promise<FormState> {
+  const values = Object.fromEntries(keep.map((name) => [name, textField(form, name).slice(0, maxKept)]));
+  const state = (answer: {
+    formError?: string;
+    fieldErrors?: Readonly<Record<string, string>>;
+  }): FormState => ({
+    attempt: previous.attempt + 1,
+    values,
+    fieldErrors: answer.fieldErrors ?? {},
+    formError: answer.formError ?? null,
+  });
+  const parsed = schema.safeParse(
+    Object.fromEntries([...form.keys()].map((name) => [name, textField(form, name)])),
+  );
+  if (!parsed.success) return state({ fieldErrors: firstMessages(parsed.error) });
+  const ctx = await requestContext();
+  let answer: FormAnswer;
+  try {
+    answer = await handle(ctx, parsed.data);
+  } catch (error) {
+    const unavailable = isDatabaseUnavailable(error);
+    log.error(
+      { event: "action_failed", requestId: ctx.requestId, cause: describeCause(error) },
+      "a form action failed",
+    );
+    const sentence = unavailable
+      ? "We cannot reach our records right now. Nothing is lost: try again in a moment."
+      : "Something went wrong on our side. Try again in a moment.";
+    return state({ formError: `${sentence} (Reference ${ctx.requestId})` });
+  }
+  if ("redirectTo" in answer) redirect(answer.redirectTo as Route);
+  return state(answer);
+}
+
+function textField(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value : "";
+}
+
+function firstMessages(error: z.ZodError): Record<string, string> {
+  const messages: Record<string, string> = {};
+  for (const { path, message } of error.issues) messages[String(path[0] ?? "")] ??= message;
+  return messages;
+}

@@ -1,0 +1,15 @@
+import "server-only";
+import { cookies } from "next/headers";
+import { sessionCookieName, sessionCookieOptions, sessionTokenFrom } from "./session-cookie";
+import { environment } from "@/lib/env";
+
+/** The session token that the browser sends now, if we signed it. */
+export async function browserSessionToken(): Promise<string | null> {
+  return sessionTokenFrom((await cookies()).get(sessionCookieName())?.value);
+}
+
+/** Writes the session cookie, once, at sign-in. */
+export async function setSessionCookie(value: string): Promise<void> {
+  const maxAge = environment().SESSION_ABSOLUTE_LIFETIME_SECONDS;
+  (await cookies()).set(sessionCookieName(), value, { ...sessionCookieOptions(), maxAge });
+}

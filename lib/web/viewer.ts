@@ -1,0 +1,39 @@
+import "server-only";
+import { after } from "next/server";
+import { cache } from "react";
+import { browserSessionToken } from "./start-session";
+import { findSession } from "@/lib/domain/sessions/find-session";
+import { needsTouch, touchSession } from "@/lib/domain/sessions/touch-session";
+import { isDatabaseUnavailable } from "@/lib/platform/database-errors";
+import { log } from "@/lib/platform/log";
+import type { Viewer } from "@/lib/shared/views";
+
+export type ViewerState =
+  | { readonly status: "signed-in"; readonly viewer: Viewer }
+  | {
+      readonly status: "signed-out";
+      /** A cookie of ours was sent, but its session has ended. */ readonly ended: boolean;
+    }
+  | { readonly status: "unavailable" };
+
+/**
+ * Who is looking: one cookie check and one query, once a request. `unavailable` when the database cannot be asked;
+ * nobody is signed in then.
+ */
+export const currentViewer = cache(async (): Promise<ViewerState> => {
+  const token = await browserSessionToken();
+  if (token === null) return { status: "signed-out", ended: false };
+  try {
+    const found = await findSession(token);
+    if (found === null) return { status: "signed-out", ended: true };
+    const { viewer, lastSeenAt } = found;
+    const now = new Date();
+    // After the response: the page does not wait for the write, and a failed write costs the person nothing.
+    if (needsTouch(lastSeenAt, now)) after(() => touchSession(viewer.sessionId, now));
+    return { status: "signed-in", viewer };
+  } catch (error) {
+    if (!isDatabaseUnavailable(error)) throw error;
+    log.error({ event: "database_unavailable", cause: error }, "the session could not be checked");
+    return { status: "unavailable" };
+  }
+});

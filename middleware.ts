@@ -1,0 +1,58 @@
+import { randomBytes } from "node:crypto";
+import { NextResponse, type NextRequest } from "next/server";
+import { environment, isHttps } from "@/lib/env";
+import { accessFor, loginPath } from "@/lib/routes";
+import { contentSecurityPolicy } from "@/lib/web/content-security-policy";
+import { nonceHeader, pathnameHeader, requestIdHeader, requestPathHeader } from "@/lib/web/request-headers";
+import { sessionCookieName, sessionTokenFrom } from "@/lib/web/session-cookie";
+
+/**
+ * Gives each request an id and each page a nonce, and spares a signed-out visitor the way to a page that would turn
+ * them away. It looks at the cookie's signature alone and decides nothing: every page decides again with the table.
+ */
+export function middleware(request: NextRequest): NextResponse {
+  const { pathname, search } = request.nextUrl;
+  const https = isHttps();
+  const requestId = randomBytes(9).toString("base64url");
+  const nonce = randomBytes(16).toString("base64");
+  const policy = contentSecurityPolicy(nonce, {
+    development: environment().NODE_ENV === "development",
+    https,
+  });
+
+  const response = needsLogin(request)
+    ? NextResponse.redirect(new URL(loginPath(pathname + search), environment().AUTH_URL), 307)
+    : NextResponse.next({ request: { headers: withOurs(request, { requestId, nonce, policy }) } });
+  response.headers.set(requestIdHeader, requestId);
+  response.headers.set("Content-Security-Policy", policy);
+  if (https) response.headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+  return response;
+}
+
+function needsLogin(request: NextRequest): boolean {
+  // A POST keeps its body: the action answers "unauthenticated" and the page shows it in place.
+  if (request.method !== "GET" && request.method !== "HEAD") return false;
+  const access = accessFor(request.nextUrl.pathname);
+  if (access?.kind !== "signed-in" && access?.kind !== "permission") return false;
+  return sessionTokenFrom(request.cookies.get(sessionCookieName())?.value) === null;
+}
+
+function withOurs(
+  request: NextRequest,
+  { requestId, nonce, policy }: { requestId: string; nonce: string; policy: string },
+): Headers {
+  const { pathname, search } = request.nextUrl;
+  const headers = new Headers(request.headers);
+  headers.set(requestIdHeader, requestId);
+  headers.set(requestPathHeader, pathname + search);
+  headers.set(pathnameHeader, pathname);
+  headers.set(nonceHeader, nonce);
+  // Next.js reads the nonce for its own scripts from here.
+  headers.set("Content-Security-Policy", policy);
+  return headers;
+}
+
+export const config = {
+  runtime: "nodejs",
+  matcher: ["/((?!_next/static|_next/image|icon.svg|favicon.ico|robots.txt).*)"],
+};

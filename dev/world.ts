@@ -34,6 +34,8 @@ export interface WorldOptions {
   readonly log?: (line: string) => void;
   /** Lifetime of the provider's access tokens; standard: DEV_OIDC_ACCESS_TOKEN_SECONDS, else 300. */
   readonly accessTokenSeconds?: number;
+  /** Starts these parts alone; the variables are set as if all ran. */
+  readonly only?: readonly PartName[];
   /** Changes to the development provider, for example its people or algorithms. */
   readonly provider?: Partial<OidcSettings>;
 }
@@ -80,7 +82,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       AUTH_URL: baseUrl,
       ...options.env,
     };
-    const parts = makeParts({
+    const all = makeParts({
       stateDir,
       ports,
       secrets,
@@ -92,6 +94,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         options.accessTokenSeconds ?? Number(environment["DEV_OIDC_ACCESS_TOKEN_SECONDS"] || 300),
       provider: options.provider ?? {},
     });
+    const parts = options.only ? pick(all, options.only) : all;
     const stop = async () => {
       await Promise.all(Object.values(parts).map((part) => part.stop()));
       claim.release();
@@ -150,4 +153,11 @@ async function refuseTakenPorts(ports: Ports, environment: Environment): Promise
     return true;
   });
   for (const name of bound) if (!(await isPortFree(ports[name]))) throw portTaken(name, ports[name]);
+}
+
+function pick<T>(
+  parts: Partial<Record<PartName, T>>,
+  names: readonly PartName[],
+): Partial<Record<PartName, T>> {
+  return Object.fromEntries(Object.entries(parts).filter(([name]) => names.includes(name as PartName)));
 }

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { createWriteStream, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { minimalEnvironment } from "./minimal-environment";
 import type { PartMessage } from "./part-process";
 import { repositoryRoot, typescriptArguments } from "./paths";
 import { PlainError } from "./plain-error";
@@ -27,7 +28,8 @@ export function forkedPart(options: ForkedPartOptions): Part {
       const child = fork(join(repositoryRoot, options.entry), [], {
         cwd: repositoryRoot,
         execArgv: [...typescriptArguments],
-        env: partEnvironment(),
+        // Settings come by message.
+        env: minimalEnvironment(),
         detached: true,
         stdio: ["ignore", "pipe", "pipe", "ipc"],
       });
@@ -70,20 +72,4 @@ function failure(
   const [name, port] = ports.find(([, port]) => message.message.includes(String(port))) ??
     ports[0] ?? ["app", 0];
   return portTaken(name, port);
-}
-
-/** Parts get their settings by message: of the environment only what a process needs to run at all. */
-function partEnvironment(): NodeJS.ProcessEnv {
-  const kept = [
-    "PATH",
-    "HOME",
-    "USER",
-    "LANG",
-    "LC_ALL",
-    "TZ",
-    "TMPDIR",
-    "SystemRoot",
-    "NODE_EXTRA_CA_CERTS",
-  ];
-  return { ...Object.fromEntries(kept.map((name) => [name, process.env[name]])), NODE_ENV: "development" };
 }

@@ -12,7 +12,7 @@ export interface Ports {
 }
 
 /** The variable that changes each port, and its value when nothing is said. */
-export const portVariables: Readonly<Record<keyof Ports, { variable: string; standard: number }>> = {
+const portVariables: Readonly<Record<keyof Ports, { variable: string; standard: number }>> = {
   app: { variable: "PORT", standard: 3000 },
   postgres: { variable: "DEV_POSTGRES_PORT", standard: 5433 },
   oidc: { variable: "DEV_OIDC_PORT", standard: 9000 },

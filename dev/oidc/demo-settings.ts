@@ -2,7 +2,7 @@ import { people, subjectOf } from "../people";
 import type { OidcSettings, ProviderPerson } from "./settings";
 
 /** The demo people who have an account at the provider. */
-export function providerPeople(): ProviderPerson[] {
+function providerPeople(): ProviderPerson[] {
   return people
     .filter((person) => person.provider)
     .map((person) => ({

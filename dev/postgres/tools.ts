@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { minimalEnvironment } from "../launch/minimal-environment";
 import { PlainError } from "../launch/plain-error";
 import type { Binaries } from "./binaries";
 import type { Connection } from "./connection";
@@ -94,7 +95,7 @@ async function run(location: Location, program: string, args: readonly string[])
     const child = spawn(program, args, {
       ...location.account,
       cwd: location.data,
-      env: { PATH: process.env["PATH"], TZ: "UTC", LC_ALL: "C" },
+      env: { ...minimalEnvironment(), TZ: "UTC", LC_ALL: "C" },
       stdio: ["ignore", "ignore", "pipe"],
     });
     let output = "";

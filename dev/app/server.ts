@@ -1,0 +1,94 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { keepLog } from "../launch/fork-part";
+import { minimalEnvironment } from "../launch/minimal-environment";
+import { nextCommand, repositoryRoot } from "../launch/paths";
+import { PlainError } from "../launch/plain-error";
+import { supervise, type Part } from "../launch/supervise";
+
+/** How the application is run. */
+export interface AppOptions {
+  readonly port: number;
+  /** Variables for the application, usually `World.env`; of this process's own it gets the path and the like. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Gets everything that the server prints. */
+  readonly logFile: string;
+  /** `next dev` instead of `next start`. */
+  readonly hot?: boolean;
+  /** Another Next application, built already; standard: this one. */
+  readonly directory?: string;
+  /** Extra arguments for Node, for example `--cpu-prof`. */
+  readonly nodeArguments?: readonly string[];
+  /** Shows the server's output as it comes. */
+  readonly output?: (text: string) => void;
+  log?(line: string): void;
+  onProcess?(pid: number | undefined): void;
+  onGiveUp?(): void;
+}
+
+/** A running application. */
+export interface App {
+  readonly url: string;
+  /** The process is the server itself; it is started again when it dies. */
+  readonly part: Part;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts Next on loopback and resolves when this very process listens; a stranger on the port is never taken for it.
+ * Throws a PlainError with the server's last lines when it ends first. Production mode wants `ensureBuild` before.
+ */
+export async function startApp(options: AppOptions): Promise<App> {
+  const preload = pathToFileURL(join(repositoryRoot, "dev/launch/exit-with-parent.mjs")).href;
+  const command = options.hot ? "dev" : "start";
+  const part = supervise({
+    title: "The application",
+    log: options.log ?? (() => undefined),
+    ...(options.onProcess && { onProcess: options.onProcess }),
+    ...(options.onGiveUp && { onGiveUp: options.onGiveUp }),
+    spawn() {
+      const child = fork(nextCommand(), [command, "-p", String(options.port), "-H", "localhost"], {
+        cwd: options.directory ?? repositoryRoot,
+        execArgv: ["--import", preload, ...(options.nodeArguments ?? [])],
+        env: {
+          ...minimalEnvironment(),
+          ...options.env,
+          NODE_ENV: options.hot ? "development" : "production",
+          NEXT_TELEMETRY_DISABLED: "1",
+        },
+        detached: true,
+        stdio: ["ignore", "pipe", "pipe", "ipc"],
+      });
+      keepLog(child, options.logFile);
+      if (options.output) {
+        child.stdout?.on("data", (text: Buffer) => options.output?.(text.toString()));
+        child.stderr?.on("data", (text: Buffer) => options.output?.(text.toString()));
+      }
+      return child;
+    },
+    ready: (child) => listening(child, options.logFile),
+  });
+  await part.start();
+  return { url: `http://localhost:${options.port}`, part, stop: () => part.stop() };
+}
+
+function listening(child: ChildProcess, logFile: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => {
+      reject(new PlainError(`The application did not start within a minute; see ${logFile}.`));
+    }, 60_000);
+    let printed = "";
+    const read = (text: string | Buffer) => {
+      printed += text.toString();
+      if (!/Ready in/.test(printed)) return;
+      clearTimeout(late);
+      child.stdout?.off("data", read);
+      resolve();
+    };
+    child.stdout?.on("data", read);
+    child.once("exit", () => {
+      clearTimeout(late);
+    });
+  });
+}

@@ -1,0 +1,17 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { Runner } from "./runner";
+import { staticSteps } from "./static";
+
+const { values } = parseArgs({ options: { only: { type: "string", default: "" } } });
+const reports = mkdtempSync(join(tmpdir(), "gatehouse-check-"));
+const runner = new Runner(values.only.split(",").filter(Boolean));
+
+process.on("SIGINT", () => process.exit(130));
+process.on("exit", () => {
+  rmSync(reports, { recursive: true, force: true });
+});
+await runner.run(staticSteps(reports), 2);
+process.exitCode = runner.finish();

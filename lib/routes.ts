@@ -25,6 +25,14 @@ export const postPaths = {
 export const apiPaths = {
   auth: "/api/auth",
   messages: (kind: string) => `/api/messages/${kind}`,
+  me: "/api/me",
+} as const;
+
+/** What this application publishes about itself as an issuer of access tokens. */
+export const wellKnownPaths = {
+  jwks: "/.well-known/jwks.json",
+  /** RFC 8414 section 3. */
+  authorizationServer: "/.well-known/oauth-authorization-server",
 } as const;
 
 /** The query parameter that carries the path to come back to. */
@@ -49,6 +57,11 @@ export function signUpPath(returnTo: string | null): string {
     ? paths.signUp
     : `${paths.signUp}?${new URLSearchParams({ [returnToParameter]: returnTo })}`;
 }
+
+/** What the page of sessions says after an end: `?notice=`. */
+export const sessionNotices = ["ended", "others-ended"] as const;
+
+export type SessionNotice = (typeof sessionNotices)[number];
 
 /** Who may open a route. */
 export type Access =

@@ -1,4 +1,5 @@
 import "server-only";
+import type { PendingQuery, Row } from "postgres";
 import { sql } from "@/db/client";
 import { permissionsOf } from "@/lib/domain/access/role-permissions";
 import { providerName } from "@/lib/domain/oidc/provider-config";
@@ -32,13 +33,22 @@ export interface FoundSession {
  * idle too long, too old, or the person is suspended. It asks the table every time, so an ended session and a changed
  * role count on the next request.
  */
-export async function findSession(token: string): Promise<FoundSession | null> {
+export function findSession(token: string): Promise<FoundSession | null> {
+  return findLiveSession(sql()`s.token_digest = ${tokenDigest(token)}`);
+}
+
+/** Like {@link findSession}, for a caller that has proved the session's id: the bearer of an access token of ours. */
+export function findSessionById(id: string): Promise<FoundSession | null> {
+  return findLiveSession(sql()`s.id = ${id}`);
+}
+
+async function findLiveSession(condition: PendingQuery<Row[]>): Promise<FoundSession | null> {
   const [row] = await sql()<SessionRow[]>`
     select s.id as session_id, s.user_id, s.method, s.provider, s.authenticated_at, s.expires_at, s.last_seen_at,
       u.username, u.name, u.email, u.email_verified_at is not null as email_verified, u.image,
       array(select distinct r.role from user_roles r where r.user_id = u.id) as roles
     from sessions s join users u on u.id = s.user_id
-    where s.token_digest = ${tokenDigest(token)}
+    where ${condition}
       and s.revoked_at is null and u.status = 'active' and s.expires_at > now()
       and s.last_seen_at + make_interval(secs => s.idle_timeout_seconds) > now()`;
   return row === undefined ? null : { viewer: toViewer(row), lastSeenAt: row.last_seen_at };

@@ -1,0 +1,35 @@
+import "server-only";
+import { drizzle } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import type { Database } from "./client";
+import * as schema from "./schema";
+import { environment } from "@/lib/env";
+
+const held = globalThis as { gatehouseLockDatabase?: Database };
+
+/**
+ * A few connections of their own for transactions that stay open while another server is asked. However slow that server
+ * is, the pages keep their pool. `lock_timeout` is above the outbound deadline, so that whoever waits sees the outcome; a
+ * holder that hangs loses its lock after `idle_in_transaction_session_timeout`.
+ */
+export function lockDatabase(): Database {
+  const env = environment();
+  return (held.gatehouseLockDatabase ??= drizzle(
+    postgres(env.DATABASE_URL, {
+      max: env.DATABASE_LOCK_POOL_SIZE,
+      prepare: env.DATABASE_PREPARE,
+      connect_timeout: 5,
+      backoff: () => 0.25,
+      idle_timeout: 30,
+      max_lifetime: 30 * 60,
+      connection: {
+        application_name: "gatehouse-locks",
+        statement_timeout: 10_000,
+        lock_timeout: 8_000,
+        idle_in_transaction_session_timeout: 20_000,
+      },
+      onnotice: () => undefined,
+    }),
+    { schema },
+  ));
+}

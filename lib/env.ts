@@ -86,6 +86,11 @@ export function environment(): Environment {
   return (parsed ??= parseEnvironment(process.env));
 }
 
+/** The level of the log, for the module that makes it while the build has no configuration yet. */
+export function logLevel(): Environment["LOG_LEVEL"] {
+  return schema.shape.LOG_LEVEL.catch("info").parse(process.env["LOG_LEVEL"]);
+}
+
 /** True when the application is served over https, which decides cookie prefixes and HSTS. */
 export function isHttps(): boolean {
   return environment().AUTH_URL.startsWith("https:");

@@ -25,6 +25,18 @@ export const messageFailures: Record<MessageFailure, FailureWords> = {
       "You are still signed in here. Sign in again to renew it, and you come straight back to this page.",
     remedy: "sign-in",
   },
+  step_up: {
+    tone: "warning",
+    title: "The message service asks for a stronger sign-in",
+    sentence: "It wants a fresh or stronger proof that it is you. Sign in again and you come straight back.",
+    remedy: "sign-in",
+  },
+  provider_unavailable: {
+    tone: "warning",
+    title: "Your access could not be renewed",
+    sentence: "Your identity provider cannot be reached right now. You are still signed in here.",
+    remedy: "try-again",
+  },
   denied: {
     tone: "denied",
     title: "Permission denied",

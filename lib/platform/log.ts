@@ -1,6 +1,6 @@
 import "server-only";
 import pino from "pino";
-import { environment } from "@/lib/env";
+import { logLevel } from "@/lib/env";
 
 /** Names that may hold a secret anywhere in a log entry; their values are masked (ASVS 16.2.5). */
 const secretNames = [
@@ -16,7 +16,7 @@ const secretNames = [
 
 /** The application's log: one JSON object a line on standard output, times in UTC. */
 export const log = pino({
-  level: environment().LOG_LEVEL,
+  level: logLevel(),
   base: null,
   timestamp: pino.stdTimeFunctions.isoTime,
   formatters: { level: (label) => ({ level: label }) },

@@ -7,14 +7,15 @@ import { tokenDigest } from "@/lib/platform/crypto/token";
 import { isRole } from "@/lib/shared/permissions";
 import type { SignInMethod, Viewer } from "@/lib/shared/views";
 
+/** Times arrive as text: Drizzle turns off the driver's date parsing for the whole pool. */
 interface SessionRow {
   readonly session_id: string;
   readonly user_id: string;
   readonly method: SignInMethod;
   readonly provider: string | null;
-  readonly authenticated_at: Date;
-  readonly expires_at: Date;
-  readonly last_seen_at: Date;
+  readonly authenticated_at: string;
+  readonly expires_at: string;
+  readonly last_seen_at: string;
   readonly username: string | null;
   readonly name: string | null;
   readonly email: string | null;
@@ -51,7 +52,7 @@ async function findLiveSession(condition: PendingQuery<Row[]>): Promise<FoundSes
     where ${condition}
       and s.revoked_at is null and u.status = 'active' and s.expires_at > now()
       and s.last_seen_at + make_interval(secs => s.idle_timeout_seconds) > now()`;
-  return row === undefined ? null : { viewer: toViewer(row), lastSeenAt: row.last_seen_at };
+  return row === undefined ? null : { viewer: toViewer(row), lastSeenAt: new Date(row.last_seen_at) };
 }
 
 function toViewer(row: SessionRow): Viewer {
@@ -69,7 +70,7 @@ function toViewer(row: SessionRow): Viewer {
     permissions: permissionsOf(roles),
     method: row.method,
     provider: row.provider === null ? null : { id: row.provider, name: providerName(row.provider) },
-    authenticatedAt: row.authenticated_at,
-    expiresAt: row.expires_at,
+    authenticatedAt: new Date(row.authenticated_at),
+    expiresAt: new Date(row.expires_at),
   };
 }

@@ -1,0 +1,14 @@
+import { applyOutcomeStatus } from "./outcome-status";
+import { environment, EnvironmentError } from "@/lib/env";
+
+/** Checks the configuration, names all of its faults at once and ends the process if there are any. */
+export function prepareServer(): void {
+  try {
+    environment();
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    process.stderr.write(`\n${error.message}\n\n`);
+    process.exit(1);
+  }
+  applyOutcomeStatus();
+}

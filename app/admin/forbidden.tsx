@@ -1,9 +1,6 @@
-import type { Metadata } from "next";
 import { Denied } from "@/components/outcome/denied";
 import { accessFor, paths } from "@/lib/routes";
 import { currentViewer } from "@/lib/web/viewer";
-
-export const metadata: Metadata = { title: "Not allowed" };
 
 export default async function AdminForbidden() {
   const state = await currentViewer();

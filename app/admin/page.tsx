@@ -1,12 +1,19 @@
 import type { Metadata } from "next";
+import { mayOpen } from "@/components/layout/navigation";
 import { MessagePanel } from "@/components/messages/message-panel";
 import { PageHeading } from "@/components/ui/page-heading";
 import { fetchMessage } from "@/lib/domain/messages/fetch-message";
 import { paths } from "@/lib/routes";
 import { personContext } from "@/lib/web/context";
 import { requireViewer } from "@/lib/web/page";
+import { currentViewer } from "@/lib/web/viewer";
 
-export const metadata: Metadata = { title: "Admin" };
+/** The 403 page takes its title from here too: Next.js asks the page for it, not `forbidden.tsx`. */
+export async function generateMetadata(): Promise<Metadata> {
+  const state = await currentViewer();
+  const allowed = mayOpen(state.status === "signed-in" ? state.viewer : null, paths.admin);
+  return { title: allowed ? "Admin" : "Not allowed" };
+}
 
 export default async function AdminPage() {
   const viewer = await requireViewer(paths.admin);

@@ -3,6 +3,7 @@ import { Claims } from "@/components/profile/claims";
 import { Fact, Facts } from "@/components/profile/facts";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
+import { Code } from "@/components/ui/code";
 import { TextLink } from "@/components/ui/text-link";
 import { Timestamp } from "@/components/ui/timestamp";
 import { readProfile } from "@/lib/domain/identity/read-profile";
@@ -47,6 +48,13 @@ export default async function ProfilePage() {
               address={viewer.email ?? profile.claimedEmail}
               verified={viewer.email !== null && viewer.emailVerified}
             />
+          </Fact>
+          <Fact label="Permissions">
+            <span className="flex flex-wrap gap-x-4 gap-y-1">
+              {viewer.permissions.map((permission) => (
+                <Code key={permission}>{permission}</Code>
+              ))}
+            </span>
           </Fact>
           <Fact label="Signed in">
             With {way}, on <Timestamp at={viewer.authenticatedAt} />

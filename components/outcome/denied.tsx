@@ -1,6 +1,7 @@
 import { paths } from "@/lib/routes";
 import type { Viewer } from "@/lib/shared/views";
 import { ButtonLink } from "../ui/button";
+import { Code } from "../ui/code";
 import { OutcomeView } from "./outcome-view";
 
 interface DeniedProps {
@@ -23,9 +24,7 @@ export function Denied({ permission, viewer }: DeniedProps) {
     >
       {permission ? (
         <p>
-          It needs the permission{" "}
-          <code className="font-mono text-sm wrap-anywhere text-ink">{permission}</code>, and your account
-          does not have it.
+          It needs the permission <Code>{permission}</Code>, and your account does not have it.
         </p>
       ) : (
         <p>It needs a permission that your account does not have.</p>

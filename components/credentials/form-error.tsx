@@ -5,7 +5,7 @@ export function FormError({ message }: { message: string | null }) {
   return (
     <div aria-live="polite">
       {message === null ? null : (
-        <div data-form-error tabIndex={-1} className="rounded-control">
+        <div data-form-error tabIndex={-1} autoFocus className="rounded-control">
           <Notice tone="danger">
             <p className="font-medium">
               <span className="sr-only">Error: </span>

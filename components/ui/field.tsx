@@ -37,6 +37,8 @@ export function Field({ label, hint, error, trailing, required, ...input }: Fiel
           {...input}
           id={input.name}
           required={required}
+          // Scripts off, the browser itself goes to the first field with an error.
+          autoFocus={error !== undefined}
           aria-invalid={error ? true : undefined}
           aria-describedby={describedBy}
           className={clsx(

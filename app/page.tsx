@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
+import { UnavailableNotice } from "@/components/credentials/unavailable-notice";
 import { mayOpen } from "@/components/layout/navigation";
 import { Shortcuts } from "@/components/shortcuts";
 import { Avatar } from "@/components/ui/avatar";
 import { ButtonLink } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import { paths } from "@/lib/routes";
 import type { Viewer } from "@/lib/shared/views";
@@ -58,7 +58,9 @@ function Introduction({ canSignIn }: { canSignIn: boolean }) {
     <>
       <div className="max-w-[60ch] sm:pt-8">
         <h1 className="text-3xl font-semibold tracking-tight sm:text-5xl sm:leading-[1.1]">
-          Sign in once. See who you are. Go where you may.
+          <span className="block">Sign in once. </span>
+          <span className="block">See who you are. </span>
+          Go where you may.
         </h1>
         <p className="mt-5 text-lg text-muted">
           Gatehouse is the signed-in shell of an application: it signs people in, shows them what is known
@@ -73,10 +75,7 @@ function Introduction({ canSignIn }: { canSignIn: boolean }) {
           </div>
         ) : (
           <div className="mt-8">
-            <Notice tone="warning">
-              <p className="font-medium">Nobody can log in right now</p>
-              <p>We cannot reach our records. Nothing is lost: try again in a minute.</p>
-            </Notice>
+            <UnavailableNotice />
           </div>
         )}
       </div>

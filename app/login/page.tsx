@@ -4,6 +4,7 @@ import { CredentialCard } from "@/components/credentials/credential-card";
 import { loginNotice } from "@/components/credentials/login-notices";
 import { SignInForm } from "@/components/credentials/sign-in-form";
 import { StartOidcForm } from "@/components/credentials/start-oidc-form";
+import { UnavailableNotice } from "@/components/credentials/unavailable-notice";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import { listProviders } from "@/lib/domain/oidc/list-providers";
@@ -26,11 +27,13 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
     <CredentialCard
       title="Log in"
       status={
-        notice ? (
-          <div role="status">
+        <div role="status">
+          {state.status === "unavailable" ? (
+            <UnavailableNotice />
+          ) : notice ? (
             <Notice tone={notice.tone}>{notice.text}</Notice>
-          </div>
-        ) : null
+          ) : null}
+        </div>
       }
       providers={
         providers.length > 0

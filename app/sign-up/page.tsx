@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { CredentialCard } from "@/components/credentials/credential-card";
 import { SignUpForm } from "@/components/credentials/sign-up-form";
 import { StartOidcForm } from "@/components/credentials/start-oidc-form";
+import { UnavailableNotice } from "@/components/credentials/unavailable-notice";
 import { TextLink } from "@/components/ui/text-link";
 import { listProviders } from "@/lib/domain/oidc/list-providers";
 import { loginPath, paths, returnToParameter } from "@/lib/routes";
@@ -22,6 +23,7 @@ export default async function SignUpPage({ searchParams }: { searchParams: Searc
   return (
     <CredentialCard
       title="Sign up"
+      status={state.status === "unavailable" ? <UnavailableNotice /> : null}
       providers={
         providers.length > 0
           ? providers.map((provider) => (

@@ -16,7 +16,7 @@ export function CredentialCard({ title, status, providers, children, footer }: C
   return (
     <div className="mx-auto w-full max-w-md">
       <h1 className="mb-6 text-center text-2xl font-semibold tracking-tight">{title}</h1>
-      {status ? <div className="mb-6">{status}</div> : null}
+      {status ? <div className="mb-6 has-[>:empty]:mb-0">{status}</div> : null}
       <Card>
         {providers ? (
           <>

@@ -7,7 +7,7 @@ export function ThemeSwitch({ theme, action }: { theme: Theme; action: (form: Fo
   return (
     <form action={action}>
       <fieldset>
-        <legend className="mb-1.5 text-xs text-muted">Theme</legend>
+        <legend className="sr-only">Theme</legend>
         <div className="flex gap-1 rounded-control bg-sunken p-1">
           {themes.map((value) => (
             <button
@@ -16,7 +16,7 @@ export function ThemeSwitch({ theme, action }: { theme: Theme; action: (form: Fo
               name="theme"
               value={value}
               aria-pressed={value === theme}
-              className="min-h-9 flex-1 rounded-md border border-transparent px-3 text-sm text-muted hover:text-ink aria-pressed:border-edge aria-pressed:bg-surface aria-pressed:font-medium aria-pressed:text-ink"
+              className="min-h-8 flex-1 rounded-md border border-transparent px-3 text-sm text-muted hover:text-ink aria-pressed:border-edge aria-pressed:bg-surface aria-pressed:font-medium aria-pressed:text-ink max-sm:min-h-10"
             >
               {labels[value]}
             </button>

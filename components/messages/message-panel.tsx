@@ -5,6 +5,7 @@ import type { MessageFailure, Viewer } from "@/lib/shared/views";
 import { StartOidcForm } from "../credentials/start-oidc-form";
 import { ButtonLink } from "../ui/button";
 import { Card } from "../ui/card";
+import { Code } from "../ui/code";
 import { Notice } from "../ui/notice";
 import { messageFailures } from "./message-failures";
 
@@ -33,8 +34,7 @@ export function MessagePanel({ result, path, viewer }: MessagePanelProps) {
       <p className="mt-1">{sentence}</p>
       {permission ? (
         <p className="mt-1">
-          It asks for the permission <code className="font-mono text-sm wrap-anywhere">{permission}</code>,
-          which an administrator can grant.
+          It asks for the permission <Code>{permission}</Code>, which an administrator can grant.
         </p>
       ) : null}
       {remedy === "none" ? null : <div className="mt-4 mb-1">{remedyFor(remedy, path, viewer)}</div>}

@@ -1,24 +1,36 @@
 import type { Metadata } from "next";
 import { SessionItem } from "@/components/sessions/session-item";
 import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
 import { PageHeading } from "@/components/ui/page-heading";
 import { listSessions } from "@/lib/domain/sessions/list-sessions";
-import { paths } from "@/lib/routes";
+import { paths, sessionNotices, type SessionNotice } from "@/lib/routes";
 import { personContext } from "@/lib/web/context";
 import { requireViewer } from "@/lib/web/page";
+import type { SearchParams } from "../../search-params";
 import { endOtherSessions, endSession } from "./actions";
 
 export const metadata: Metadata = { title: "Sessions" };
 
-export default async function SessionsPage() {
+const notices: Readonly<Record<SessionNotice, string>> = {
+  ended: "The session has ended.",
+  "others-ended": "All other sessions have ended.",
+};
+
+export default async function SessionsPage({ searchParams }: { searchParams: SearchParams }) {
   const viewer = await requireViewer(paths.sessions);
   const sessions = await listSessions(await personContext(viewer));
+  const { notice: code } = await searchParams;
+  const notice = sessionNotices.find((name) => name === code);
   const others = sessions.filter(({ current }) => !current).length;
   return (
     <>
       <PageHeading title="Sessions">
         Every place where you are signed in. A session that you end here stops at its next click.
       </PageHeading>
+      <div role="status" className="not-empty:mb-6">
+        {notice ? <Notice tone="success">{notices[notice]}</Notice> : null}
+      </div>
       <h2 id="devices" className="sr-only">
         Devices
       </h2>

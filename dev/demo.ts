@@ -20,6 +20,7 @@ let worldReady: Promise<unknown> = Promise.resolve();
 function end(code: number): Promise<never> {
   ending ??= (async () => {
     try {
+      world?.ending();
       await app?.stop();
       await world?.stop();
     } catch (error) {
@@ -79,7 +80,8 @@ async function start(): Promise<void> {
       hot: values.hot,
       logFile: join(stateDir, "logs/app.log"),
       log,
-      output: (text) => process.stdout.write(text),
+      // In production its log is in the file that the block names; who works on it wants to see it.
+      ...(values.hot && { output: (text: string) => process.stdout.write(text) }),
       onProcess: (pid) => {
         note("app", pid);
       },

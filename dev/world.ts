@@ -59,6 +59,8 @@ export interface World {
   readonly parts: Readonly<Partial<Record<PartName, Part>>>;
   /** Keeps a process of somebody else's in the list that the next launcher cleans up. */
   note(part: string, pid: number | undefined): void;
+  /** Says that `stop` is about to come, so that the next launcher waits for it. */
+  ending(): void;
   /** Stops every part and waits for it. */
   stop(): Promise<void>;
 }
@@ -113,7 +115,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       mailbox: parts.mailbox && `http://localhost:${ports.mailbox}`,
       database: env["DATABASE_URL"] ?? "",
     };
-    return { stateDir, ports, env, urls, parts, note: claim.note, stop };
+    return { stateDir, ports, env, urls, parts, note: claim.note, ending: claim.ending, stop };
   } catch (error) {
     claim.release();
     throw error;

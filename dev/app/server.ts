@@ -35,6 +35,8 @@ export interface App {
   stop(): Promise<void>;
 }
 
+const startTimeoutMs = 60_000;
+
 /**
  * Starts Next on loopback and resolves when this very process listens; a stranger on the port is never taken for it.
  * Throws a PlainError with the server's last lines when it ends first. Production mode wants `ensureBuild` before.
@@ -67,28 +69,31 @@ export async function startApp(options: AppOptions): Promise<App> {
       }
       return child;
     },
-    ready: (child) => listening(child, options.logFile),
+    ready: (child) => answering(child, options),
   });
   await part.start();
   return { url: `http://localhost:${options.port}`, part, stop: () => part.stop() };
 }
 
-function listening(child: ChildProcess, logFile: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const late = setTimeout(() => {
-      reject(new PlainError(`The application did not start within a minute; see ${logFile}.`));
-    }, 60_000);
+/**
+ * The port is asked only after this process said that it listens, so a stranger is never taken for it. What checks its
+ * configuration at start runs before the first answer.
+ */
+async function answering(child: ChildProcess, { port, logFile }: AppOptions): Promise<void> {
+  const deadline = AbortSignal.timeout(startTimeoutMs);
+  await new Promise<void>((resolve, reject) => {
     let printed = "";
     const read = (text: string | Buffer) => {
       printed += text.toString();
-      if (!/Ready in/.test(printed)) return;
-      clearTimeout(late);
+      if (!printed.includes("Ready in")) return;
       child.stdout?.off("data", read);
       resolve();
     };
     child.stdout?.on("data", read);
-    child.once("exit", () => {
-      clearTimeout(late);
+    deadline.addEventListener("abort", () => {
+      reject(new PlainError(`The application did not start within a minute; see ${logFile}.`));
     });
   });
+  const response = await fetch(`http://localhost:${port}/`, { redirect: "manual", signal: deadline });
+  await response.body?.cancel();
 }

@@ -12,12 +12,16 @@ interface Recorded {
 interface ProcessRecord {
   readonly launcher: Recorded;
   readonly parts: Readonly<Record<string, Recorded>>;
+  /** The launcher is about to end. */
+  readonly ending?: true;
 }
 
 /** A state directory that is in use by this process and by nobody else. */
 export interface Claim {
   /** Writes down a part's process, or that it is gone. */
   note(part: string, pid: number | undefined): void;
+  /** Lets the next launcher wait for this one instead of refusing. */
+  ending(): void;
   release(): void;
 }
 
@@ -27,7 +31,12 @@ export interface Claim {
  */
 export async function claimState(stateDir: string): Promise<Claim> {
   const file = join(stateDir, "processes.json");
-  const former = read(file);
+  let former = read(file);
+  // npm gives the terminal back at Ctrl-C while the launcher still stops its parts.
+  for (let waited = 0; waited < 15_000 && former?.ending && isAlive(former.launcher); waited += 100) {
+    await sleep(100);
+    former = read(file);
+  }
   if (former && isAlive(former.launcher) && former.launcher.pid !== process.pid)
     throw new PlainError(
       `The demo already runs from ${stateDir} (process ${former.launcher.pid}): stop it, or set DEV_STATE_DIR and the ports to run a second one.`,
@@ -44,7 +53,11 @@ export async function claimState(stateDir: string): Promise<Claim> {
   return {
     note(part, pid) {
       const others = Object.fromEntries(Object.entries(record.parts).filter(([name]) => name !== part));
-      record = { launcher, parts: pid === undefined ? others : { ...others, [part]: recorded(pid) } };
+      record = { ...record, parts: pid === undefined ? others : { ...others, [part]: recorded(pid) } };
+      write();
+    },
+    ending() {
+      record = { ...record, ending: true };
       write();
     },
     release() {

@@ -6,5 +6,4 @@ if (isMainThread && process.channel) {
     process.kill(process.pid, "SIGTERM");
     setTimeout(() => process.exit(1), 5_000).unref();
   });
-  process.channel.unref();
 }

@@ -35,20 +35,16 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
           ) : null}
         </div>
       }
-      providers={
-        providers.length > 0
-          ? providers.map((provider) => (
-              <StartOidcForm
-                key={provider.id}
-                provider={provider}
-                intent="sign-in"
-                returnTo={returnTo}
-                label={`Continue with ${provider.name}`}
-                wide
-              />
-            ))
-          : null
-      }
+      providers={providers.map((provider) => (
+        <StartOidcForm
+          key={provider.id}
+          provider={provider}
+          intent="sign-in"
+          returnTo={returnTo}
+          label={`Continue with ${provider.name}`}
+          wide
+        />
+      ))}
       footer={
         <>
           No account yet? <TextLink href={signUpPath(returnTo)}>Sign up</TextLink>

@@ -24,20 +24,16 @@ export default async function SignUpPage({ searchParams }: { searchParams: Searc
     <CredentialCard
       title="Sign up"
       status={state.status === "unavailable" ? <UnavailableNotice /> : null}
-      providers={
-        providers.length > 0
-          ? providers.map((provider) => (
-              <StartOidcForm
-                key={provider.id}
-                provider={provider}
-                intent="sign-up"
-                returnTo={returnTo}
-                label={`Sign up with ${provider.name}`}
-                wide
-              />
-            ))
-          : null
-      }
+      providers={providers.map((provider) => (
+        <StartOidcForm
+          key={provider.id}
+          provider={provider}
+          intent="sign-up"
+          returnTo={returnTo}
+          label={`Sign up with ${provider.name}`}
+          wide
+        />
+      ))}
       footer={
         <>
           Have an account? <TextLink href={loginPath(returnTo ?? undefined)}>Log in</TextLink>

@@ -6,7 +6,7 @@ interface CredentialCardProps {
   /** A calm line on why the person is here. */
   status?: ReactNode;
   /** The buttons of the identity providers; without any there is no divider either. */
-  providers: ReactNode;
+  providers: readonly ReactNode[];
   children: ReactNode;
   footer: ReactNode;
 }
@@ -18,7 +18,7 @@ export function CredentialCard({ title, status, providers, children, footer }: C
       <h1 className="mb-6 text-center text-2xl font-semibold tracking-tight">{title}</h1>
       {status ? <div className="mb-6 has-[>:empty]:mb-0">{status}</div> : null}
       <Card>
-        {providers ? (
+        {providers.length > 0 ? (
           <>
             <div className="space-y-3">{providers}</div>
             <div className="my-6 flex items-center gap-4 text-sm text-muted" role="separator">

@@ -35,7 +35,7 @@ export function AccountMenu({ viewer, pathname, theme, chooseTheme }: AccountMen
         popover="auto"
         role="group"
         aria-label="Account"
-        className="menu-popover w-72 max-w-[calc(100vw-2rem)]"
+        className="menu-popover w-72 max-w-[calc(100vw-2rem)] sm:menu-anchored"
       >
         <div className="border-b border-line px-4 py-3">
           <p className="font-medium wrap-anywhere">{viewer.displayName}</p>

@@ -16,11 +16,7 @@ interface SiteMenuProps {
  */
 export function SiteMenu({ id, viewer, canSignIn, pathname }: SiteMenuProps) {
   return (
-    <div
-      id={id}
-      popover="auto"
-      className="max-sm:menu-popover max-sm:w-64 max-sm:max-w-[calc(100vw-2rem)] max-sm:p-2 sm:static sm:flex sm:h-full sm:flex-1 sm:items-center sm:justify-between sm:gap-4 sm:overflow-visible sm:bg-transparent sm:text-inherit"
-    >
+    <div id={id} popover="auto" className={menuLook}>
       <nav aria-label="Main" className="sm:h-full">
         <ul className="flex flex-col sm:h-full sm:flex-row sm:gap-1">
           {tabsFor(viewer).map(({ path, label }) => (
@@ -50,6 +46,13 @@ export function SiteMenu({ id, viewer, canSignIn, pathname }: SiteMenuProps) {
     </div>
   );
 }
+
+/** A popover while it is open, even if a phone is turned meanwhile; else a row of the bar. */
+const menuLook = [
+  "open:menu-popover open:w-64 open:max-w-[calc(100vw-2rem)] open:p-2",
+  "sm:not-open:static sm:not-open:flex sm:not-open:h-full sm:not-open:flex-1 sm:not-open:items-center sm:not-open:justify-between",
+  "sm:not-open:gap-4 sm:not-open:overflow-visible sm:not-open:bg-transparent sm:not-open:text-inherit",
+].join(" ");
 
 const tabLook = [
   "flex items-center text-muted hover:text-ink aria-[current]:text-ink",

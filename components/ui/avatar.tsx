@@ -5,13 +5,17 @@ const sizes = {
   large: { pixels: 80, box: "size-20 text-2xl" },
 };
 
+/** Finds what a reader takes for one letter, however many code points it has. */
+const segmenter = new Intl.Segmenter("en");
+
 /** First letters of the first and the last word of a name: "Ada Lovelace" becomes "AL". */
 function initialsOf(name: string): string {
-  const words = name.trim().split(/\s+/);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(
-    (word) => [...(word ?? "")][0] ?? "",
-  );
-  return letters.join("").toUpperCase();
+  const [first = "", ...rest] = name.trim().split(/\s+/);
+  const words = [first, ...rest.slice(-1)];
+  return words
+    .map((word) => segmenter.segment(word).containing(0)?.segment ?? "")
+    .join("")
+    .toUpperCase();
 }
 
 /** The picture of a person; their initials while there is none, it loads, or it fails. Decorative: the name is beside it. */

@@ -21,7 +21,7 @@ const answerSchema = z.object({
   refresh_token: tokenShape.optional().catch(undefined),
   id_token: tokenShape.optional().catch(undefined),
   scope: z.string().max(4_096).optional().catch(undefined),
-  expires_in: z.unknown(),
+  expires_in: z.unknown().optional(),
 });
 
 const errorSchema = z.object({ error: z.string() });

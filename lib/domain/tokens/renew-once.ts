@@ -1,6 +1,7 @@
 import "server-only";
 import type { Grant } from "./grant";
-import { isBackingOff, renewGrant, type Renewal } from "./renew-grant";
+import { isBackingOff, renewGrant } from "./renew-grant";
+import type { Renewal } from "./settle-refresh";
 import type { Context } from "@/lib/domain/context";
 import { findProviderConfig, type ProviderConfig } from "@/lib/domain/oidc/provider-config";
 import { SingleFlight } from "@/lib/platform/single-flight";

@@ -20,12 +20,13 @@ export function bootstrap() {
   console.log("… Installing packages with npm ci (this takes up to a minute, once)");
   const npm = process.env.npm_execpath;
   const [program, args] = npm?.endsWith(".js") ? [process.execPath, [npm, "ci"]] : ["npm", ["ci"]];
-  const { status } = spawnSync(program, [...args, "--no-audit", "--no-fund"], {
-    stdio: ["ignore", "ignore", "inherit"],
+  const { status, stderr, error } = spawnSync(program, [...args, "--no-audit", "--no-fund"], {
+    stdio: ["ignore", "ignore", "pipe"],
+    encoding: "utf8",
     shell: process.platform === "win32",
   });
   if (status !== 0) {
-    console.error("npm ci failed; its message is above.");
+    console.error(`npm ci failed:\n${stderr || String(error)}`);
     process.exit(1);
   }
   console.log(`✓ Installed packages (${((Date.now() - start) / 1000).toFixed(1)} s)`);

@@ -13,20 +13,19 @@ export function progressTo(output: NodeJS.WriteStream): Progress {
   return async (title, step) => {
     const start = performance.now();
     const elapsed = () => (performance.now() - start) / 1000;
-    let told = false;
+    let seconds = 0;
     running.add(title);
     const ticker = setInterval(() => {
-      const seconds = Math.round(elapsed());
+      seconds += 1;
       if (output.isTTY) {
         clear();
         output.write(`… ${[...running].join(", ")} (${seconds} s)`);
-      } else if (!told || seconds % 10 === 0) output.write(`… ${title} (${seconds} s)\n`);
-      told = true;
+      } else if (seconds === 1 || seconds % 10 === 0) output.write(`… ${title} (${seconds} s)\n`);
     }, 1_000);
     try {
       const result = await step();
       clear();
-      if (told) output.write(`✓ ${title} (${elapsed().toFixed(1)} s)\n`);
+      if (seconds > 0) output.write(`✓ ${title} (${elapsed().toFixed(1)} s)\n`);
       return result;
     } catch (error) {
       clear();

@@ -1,0 +1,51 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { repositoryRoot } from "../launch/paths";
+import { describe } from "../launch/plain-error";
+import { oidcSettings } from "./demo-settings";
+import type { OidcSettings } from "./settings";
+import { startProvider } from "./start";
+
+/** What DEV_OIDC_SETTINGS may hold: any setting, and how the one client authenticates. */
+interface Wish extends Partial<OidcSettings> {
+  readonly baseUrl?: string;
+  readonly clientId?: string;
+  readonly clientSecret?: string;
+  readonly authMethod?: "client_secret_basic" | "client_secret_post";
+}
+
+// A provider beside the world's, to try the application with a different one:
+//   DEV_OIDC_SETTINGS='{"port":9001,"issuer":"http://localhost:9001/tenants/two","algorithms":["ES256"],
+//   "authMethod":"client_secret_post","subjectType":"pairwise"}' node --import tsx dev/oidc/standalone.ts
+const wish = JSON.parse(process.env["DEV_OIDC_SETTINGS"] || "{}") as Wish;
+const {
+  baseUrl = "http://localhost:3000",
+  clientId = "gatehouse-two",
+  clientSecret = randomBytes(24).toString("base64url"),
+  authMethod = "client_secret_basic",
+  ...overrides
+} = wish;
+const port = wish.port ?? 9001;
+const essentials = {
+  issuer: `http://localhost:${port}`,
+  port,
+  stateDir: join(repositoryRoot, `.dev-oidc-${port}`),
+  cookieKeys: [randomBytes(24).toString("base64url")],
+  pairwiseSalt: "standalone",
+  baseUrl,
+  clientId,
+  clientSecret,
+};
+const standard = oidcSettings(essentials);
+const clients = standard.clients.map((client) => ({ ...client, authMethod }));
+const settings = { ...standard, title: "Second ID", clients, ...overrides };
+
+try {
+  await startProvider(settings);
+  console.log(
+    `OIDC_ISSUER=${settings.issuer}\nOIDC_CLIENT_ID=${clientId}\nOIDC_CLIENT_SECRET=${clientSecret}`,
+  );
+} catch (error) {
+  console.error(describe(error));
+  process.exit(1);
+}

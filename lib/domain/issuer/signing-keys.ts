@@ -45,7 +45,7 @@ export async function verificationKey(kid: string, now: Date): Promise<Key | nul
 }
 
 async function keysAt(now: Date, maxAgeSeconds = keyCacheSeconds): Promise<readonly SigningKeyRow[]> {
-  if (known !== undefined && Date.now() - known.readAt < maxAgeSeconds * 1000) return known.keys;
+  if (known !== undefined && Math.abs(now.getTime() - known.readAt) < maxAgeSeconds * 1000) return known.keys;
   try {
     return await flights.run("keys", () => readKeys(now));
   } catch (error) {
@@ -64,7 +64,7 @@ async function readKeys(now: Date): Promise<readonly SigningKeyRow[]> {
     await rotateSigningKeys(database(), { now, isDue });
     keys = await read();
   }
-  known = { keys, readAt: Date.now() };
+  known = { keys, readAt: now.getTime() };
   return keys;
 }
 

@@ -1,0 +1,92 @@
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
+import type { PersonContext } from "@/lib/domain/context";
+
+const endpoint = await vi.hoisted(async () => (await import("./testing/environment")).configuredEndpoint());
+
+const key = (id: string) => `${id}:${randomBytes(32).toString("base64")}`;
+const [first, second, third] = [key("k1"), key("k2"), key("k3")];
+
+/** What an instance started with these keys reads. */
+async function instanceWith(keys: string) {
+  process.env["TOKEN_ENCRYPTION_KEYS"] = keys;
+  vi.resetModules();
+  const { getAccessToken } = await import("./get-access-token");
+  const { resealTokens } = await import("./reseal-tokens");
+  const people = await import("./testing/people");
+  const { database } = await import("@/db/client");
+  const { signingKeys } = await import("@/db/schema");
+  const { currentSigningKey } = await import("@/lib/domain/issuer/signing-keys");
+  return {
+    read: async (ctx: PersonContext) => {
+      const result = await getAccessToken(ctx);
+      return result.ok ? result.value.token : result.error.code;
+    },
+    reseal: () => resealTokens(database()),
+    sealedUnder: async (ctx: PersonContext) => {
+      const { accessTokenSealed, refreshTokenSealed } = await people.grantRow(ctx);
+      return [accessTokenSealed, refreshTokenSealed].map((sealed) => sealed?.split(".")[1]);
+    },
+    expire: (ctx: PersonContext) => people.setRemaining(ctx, -1),
+    forget: async () => {
+      await database().delete((await import("@/db/schema")).providerTokens);
+      await database().delete(signingKeys);
+    },
+    signingKid: async () => (await currentSigningKey(new Date())).kid,
+  };
+}
+
+beforeEach(() => {
+  endpoint.reset();
+});
+afterAll(() => endpoint.stop());
+
+describe("TOKEN_ENCRYPTION_KEYS", () => {
+  it("rotate without a lost grant: add the key last, put it first, reseal, take the old one out", async () => {
+    await (await instanceWith(first)).forget();
+    const ctx = await freshPerson();
+    const before = await (await instanceWith(first)).read(ctx);
+    const kid = await (await instanceWith(first)).signingKid();
+
+    const added = await instanceWith(`${first},${second}`);
+    expect(await added.read(ctx)).toBe(before);
+
+    const promoted = await instanceWith(`${second},${first}`);
+    expect(await promoted.read(ctx)).toBe(before);
+    expect(await promoted.sealedUnder(ctx)).toEqual(["k1", "k1"]);
+    // An instance that still has the old order reads what the promoted one writes.
+    expect(await promoted.reseal()).toEqual({ seen: 2, resealed: 2, unreadable: 0 });
+    expect(await promoted.sealedUnder(ctx)).toEqual(["k2", "k2"]);
+    expect(await (await instanceWith(`${first},${second}`)).read(ctx)).toBe(before);
+    expect(await promoted.reseal()).toEqual({ seen: 2, resealed: 0, unreadable: 0 });
+
+    const finished = await instanceWith(second);
+    expect(await finished.read(ctx)).toBe(before);
+    expect(await finished.signingKid()).toBe(kid);
+  });
+
+  it("are taken up by a refresh even when the provider does not rotate", async () => {
+    const ctx = await freshPerson();
+    const promoted = await instanceWith(`${third},${second}`);
+    await promoted.expire(ctx);
+    endpoint.rotates = false;
+    expect(await promoted.read(ctx)).toMatch(/^at-/);
+    expect(await promoted.sealedUnder(ctx)).toEqual(["k3", "k3"]);
+  });
+
+  it("when lost: connect again, nobody crashes, and local accounts get a new signing key", async () => {
+    const ctx = await freshPerson();
+    const kid = await (await instanceWith(second)).signingKid();
+    const lost = await instanceWith(key("k9"));
+    expect(await lost.read(ctx)).toBe("reconnect");
+    const renewed = await lost.signingKid();
+    expect(renewed).not.toBe(kid);
+    expect(await lost.reseal()).toMatchObject({ resealed: 0 });
+  });
+});
+
+/** A person whose grant is sealed under the keys of the moment. */
+async function freshPerson(): Promise<PersonContext> {
+  const people = await import("./testing/people");
+  return people.providerPerson(endpoint);
+}

@@ -1,4 +1,4 @@
 import { bootstrap, runTypescript } from "./bootstrap.mjs";
 
 bootstrap();
-await runTypescript(new URL("./testing/check.ts", import.meta.url).href);
+await runTypescript(new URL("./check.ts", import.meta.url).href);

@@ -1,4 +1,4 @@
 import { bootstrap, runTypescript } from "./bootstrap.mjs";
 
 bootstrap();
-await runTypescript(new URL("./testing/all.ts", import.meta.url).href);
+await runTypescript(new URL("./test.ts", import.meta.url).href);

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { OidcSettings } from "./oidc/settings";
 import { removeRemoteCluster } from "./postgres/location";
 import { claimState } from "./launch/claim";
+import { said } from "./launch/said";
 import {
   applicationEnvironment,
   processEnvironment,
@@ -58,9 +59,9 @@ export interface World {
   /** The parts that run here; one that the environment replaces is absent. */
   readonly parts: Readonly<Partial<Record<PartName, Part>>>;
   /** Keeps a process of somebody else's in the list that the next launcher cleans up. */
-  note(part: string, pid: number | undefined): void;
+  readonly note: (part: string, pid: number | undefined) => void;
   /** Says that `stop` is about to come, so that the next launcher waits for it. */
-  ending(): void;
+  readonly ending: () => void;
   /** Stops every part and waits for it. */
   stop(): Promise<void>;
 }
@@ -78,7 +79,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     const ports = await choosePorts(options.ports ?? {}, environment);
     await refuseTakenPorts(ports, environment);
     const secrets = loadSecrets(stateDir);
-    const baseUrl = options.baseUrl ?? (environment["AUTH_URL"] || `http://localhost:${ports.app}`);
+    const baseUrl =
+      options.baseUrl ?? said(environment, "AUTH_URL") ?? `http://localhost:${String(ports.app)}`;
     const env: Record<string, string> = {
       ...applicationEnvironment(environment, ports, secrets, baseUrl),
       AUTH_URL: baseUrl,
@@ -93,7 +95,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       log,
       note: claim.note,
       accessTokenSeconds:
-        options.accessTokenSeconds ?? Number(environment["DEV_OIDC_ACCESS_TOKEN_SECONDS"] || 300),
+        options.accessTokenSeconds ?? Number(said(environment, "DEV_OIDC_ACCESS_TOKEN_SECONDS") ?? 300),
       provider: options.provider ?? {},
     });
     const parts = options.only ? pick(all, options.only) : all;
@@ -112,7 +114,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       issuer: env["OIDC_ISSUER"] ?? "",
       api: env["API_SERVER_URL"] ?? "",
       smtp: env["SMTP_URL"] ?? "",
-      mailbox: parts.mailbox && `http://localhost:${ports.mailbox}`,
+      mailbox: parts.mailbox && `http://localhost:${String(ports.mailbox)}`,
       database: env["DATABASE_URL"] ?? "",
     };
     return { stateDir, ports, env, urls, parts, note: claim.note, ending: claim.ending, stop };
@@ -132,7 +134,7 @@ export async function removeState(stateDir: string): Promise<void> {
 
 /** The state directory that the environment names, else `.dev` in the repository. */
 export function stateDirOf(environment: Environment): string {
-  return resolve(repositoryRoot, environment["DEV_STATE_DIR"] || ".dev");
+  return resolve(repositoryRoot, said(environment, "DEV_STATE_DIR") ?? ".dev");
 }
 
 function makeStateDir(path: string): string {

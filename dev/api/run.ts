@@ -1,5 +1,4 @@
 import { servePart } from "../launch/part-process";
-import type { ApiSettings } from "./settings";
 import { startApi } from "./start";
 
-servePart<ApiSettings>(startApi);
+servePart(startApi);

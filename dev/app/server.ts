@@ -22,9 +22,9 @@ export interface AppOptions {
   readonly nodeArguments?: readonly string[];
   /** Shows the server's output as it comes. */
   readonly output?: (text: string) => void;
-  log?(line: string): void;
-  onProcess?(pid: number | undefined): void;
-  onGiveUp?(): void;
+  readonly log?: (line: string) => void;
+  readonly onProcess?: (pid: number | undefined) => void;
+  readonly onGiveUp?: () => void;
 }
 
 /** A running application. */
@@ -42,7 +42,7 @@ const startTimeoutMs = 60_000;
  * Throws a PlainError with the server's last lines when it ends first. Production mode wants `ensureBuild` before.
  */
 export async function startApp(options: AppOptions): Promise<App> {
-  const preload = pathToFileURL(join(repositoryRoot, "dev/launch/exit-with-parent.mjs")).href;
+  const preload = pathToFileURL(join(repositoryRoot, "dev/exit-with-parent.mjs")).href;
   const command = options.hot ? "dev" : "start";
   const part = supervise({
     title: "The application",
@@ -72,7 +72,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     ready: (child) => answering(child, options),
   });
   await part.start();
-  return { url: `http://localhost:${options.port}`, part, stop: () => part.stop() };
+  return { url: `http://localhost:${String(options.port)}`, part, stop: () => part.stop() };
 }
 
 /**
@@ -94,6 +94,6 @@ async function answering(child: ChildProcess, { port, logFile }: AppOptions): Pr
       reject(new PlainError(`The application did not start within a minute; see ${logFile}.`));
     });
   });
-  const response = await fetch(`http://localhost:${port}/`, { redirect: "manual", signal: deadline });
+  const response = await fetch(`http://localhost:${String(port)}/`, { redirect: "manual", signal: deadline });
   await response.body?.cancel();
 }

@@ -19,9 +19,9 @@ interface ProcessRecord {
 /** A state directory that is in use by this process and by nobody else. */
 export interface Claim {
   /** Writes down a part's process, or that it is gone. */
-  note(part: string, pid: number | undefined): void;
+  readonly note: (part: string, pid: number | undefined) => void;
   /** Lets the next launcher wait for this one instead of refusing. */
-  ending(): void;
+  readonly ending: () => void;
   release(): void;
 }
 
@@ -39,7 +39,7 @@ export async function claimState(stateDir: string): Promise<Claim> {
   }
   if (former && isAlive(former.launcher) && former.launcher.pid !== process.pid)
     throw new PlainError(
-      `The demo already runs from ${stateDir} (process ${former.launcher.pid}): stop it, or set DEV_STATE_DIR and the ports to run a second one.`,
+      `The demo already runs from ${stateDir} (process ${String(former.launcher.pid)}): stop it, or set DEV_STATE_DIR and the ports to run a second one.`,
     );
   if (former) await endOrphans(Object.values(former.parts));
 

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { connectionUrl } from "../postgres/connection";
 import { repositoryRoot } from "./paths";
+import { said } from "./said";
 import type { Ports } from "./ports";
 import type { Secrets } from "./secrets";
 
@@ -23,10 +24,10 @@ export function processEnvironment(): Environment {
 /** Which parts the environment replaces; an empty variable replaces nothing. */
 export function replacedParts(environment: Environment) {
   return {
-    postgres: Boolean(environment["DATABASE_URL"]),
-    oidc: Boolean(environment["OIDC_ISSUER"]),
-    api: Boolean(environment["API_SERVER_URL"]),
-    mailbox: Boolean(environment["SMTP_URL"]),
+    postgres: said(environment, "DATABASE_URL") !== undefined,
+    oidc: said(environment, "OIDC_ISSUER") !== undefined,
+    api: said(environment, "API_SERVER_URL") !== undefined,
+    mailbox: said(environment, "SMTP_URL") !== undefined,
   };
 }
 
@@ -53,12 +54,12 @@ export function applicationEnvironment(
     AUTH_URL: baseUrl,
     TOKEN_ENCRYPTION_KEYS: secrets.tokenEncryptionKeys,
     DATABASE_URL: connectionUrl(databaseConnection(ports, secrets)),
-    SMTP_URL: `smtp://localhost:${ports.smtp}`,
-    API_SERVER_URL: `http://localhost:${ports.api}`,
+    SMTP_URL: `smtp://localhost:${String(ports.smtp)}`,
+    API_SERVER_URL: `http://localhost:${String(ports.api)}`,
     API_AUDIENCE: apiAudience,
     // A stranger's provider knows nothing of our client: then the team says all of these.
     ...(!replaced.oidc && {
-      OIDC_ISSUER: `http://localhost:${ports.oidc}`,
+      OIDC_ISSUER: `http://localhost:${String(ports.oidc)}`,
       OIDC_CLIENT_ID: "gatehouse",
       OIDC_CLIENT_SECRET: secrets.clientSecret,
       OIDC_NAME: "Demo ID",
@@ -68,8 +69,8 @@ export function applicationEnvironment(
     }),
   };
   for (const name of [...Object.keys(own), ...applicationVariables]) {
-    const said = environment[name];
-    if (said !== undefined && said !== "") own[name] = said;
+    const value = said(environment, name);
+    if (value !== undefined) own[name] = value;
   }
   return own;
 }

@@ -8,7 +8,7 @@ import { readFileSync } from "node:fs";
 export function processIdentity(pid: number): string | undefined {
   if (process.platform !== "linux") return portableIdentity(pid);
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const stat = readFileSync(`/proc/${String(pid)}/stat`, "utf8");
     // The command name may hold spaces and brackets; the fields start after the last bracket.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     if (fields[0] === "Z" || fields[0] === "X") return undefined;
@@ -37,7 +37,7 @@ export function isAlive(recorded: { pid: number; identity: string }): boolean {
 export function commandLine(pid: number): string {
   try {
     if (process.platform === "linux")
-      return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+      return readFileSync(`/proc/${String(pid)}/cmdline`, "utf8").replaceAll("\0", " ");
     return execFileSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" });
   } catch {
     return "";

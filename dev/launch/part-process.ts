@@ -13,7 +13,7 @@ export interface RunningPart {
  * The body of every part's process. Waits for the settings from the launcher, starts, answers `ready` or `failed`, and
  * ends on SIGTERM or when the launcher is gone. SIGINT is ignored: at Ctrl-C the launcher decides the order.
  */
-export function servePart<Settings>(start: (settings: Settings) => Promise<RunningPart>): void {
+export function servePart(start: (settings: never) => Promise<RunningPart>): void {
   let running: Promise<RunningPart> | undefined;
   let ending = false;
 
@@ -33,7 +33,7 @@ export function servePart<Settings>(start: (settings: Settings) => Promise<Runni
   process.on("SIGTERM", end);
   process.on("disconnect", end);
   process.once("message", (settings) => {
-    running = start(settings as Settings);
+    running = start(settings as never);
     running.then(
       () => process.send?.({ type: "ready" } satisfies PartMessage),
       (error: unknown) => {

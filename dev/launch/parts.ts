@@ -8,6 +8,7 @@ import { apiAudience, databaseConnection, replacedParts, type Environment } from
 import { forkedPart, type ForkedPartOptions } from "./fork-part";
 import type { Ports } from "./ports";
 import type { Secrets } from "./secrets";
+import { said } from "./said";
 import type { Part } from "./supervise";
 
 /** Names of the parts that a world may have. */
@@ -23,8 +24,8 @@ export interface Blueprint {
   readonly env: Readonly<Record<string, string>>;
   readonly accessTokenSeconds: number;
   readonly provider: Partial<OidcSettings>;
-  log(line: string): void;
-  note(part: PartName, pid: number | undefined): void;
+  readonly log: (line: string) => void;
+  readonly note: (part: PartName, pid: number | undefined) => void;
 }
 
 /** Describes the parts that the environment does not replace; nothing runs yet. */
@@ -62,7 +63,7 @@ export function makeParts(blueprint: Blueprint): Partial<Record<PartName, Part>>
     const own = env["AUTH_URL"] ?? "";
     const issuer = env["OIDC_ISSUER"] ?? "";
     const provider = replaced.oidc ? { issuer } : { issuer, jwksUri: `${issuer}/jwks` };
-    const extra = JSON.parse(environment["DEV_API_ISSUERS"] || "[]") as ApiSettings["issuers"];
+    const extra = JSON.parse(said(environment, "DEV_API_ISSUERS") ?? "[]") as ApiSettings["issuers"];
     const settings: ApiSettings = {
       port: ports.api,
       audience: env["API_AUDIENCE"] ?? apiAudience,
@@ -88,7 +89,7 @@ function providerSettings({
   provider,
 }: Blueprint): OidcSettings {
   const essentials = {
-    issuer: `http://localhost:${ports.oidc}`,
+    issuer: `http://localhost:${String(ports.oidc)}`,
     port: ports.oidc,
     stateDir: join(stateDir, "oidc"),
     cookieKeys: [secrets.providerCookieKey],

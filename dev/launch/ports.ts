@@ -1,4 +1,5 @@
 import { createServer } from "node:net";
+import { said } from "./said";
 import { PlainError } from "./plain-error";
 
 /** The ports of one world. */
@@ -24,7 +25,7 @@ const portVariables: Readonly<Record<keyof Ports, { variable: string; standard: 
 /** The one sentence for a port that somebody else holds. */
 export function portTaken(name: keyof Ports, port: number): PlainError {
   return new PlainError(
-    `Port ${port} is in use by another program: stop it, or set ${portVariables[name].variable} to a free port.`,
+    `Port ${String(port)} is in use by another program: stop it, or set ${portVariables[name].variable} to a free port.`,
   );
 }
 
@@ -39,10 +40,10 @@ export async function choosePorts(
   const chosen: Partial<Record<keyof Ports, number>> = {};
   for (const name of Object.keys(portVariables) as (keyof Ports)[]) {
     const { variable, standard } = portVariables[name];
-    const port = wanted[name] ?? Number(environment[variable] || standard);
+    const port = wanted[name] ?? Number(said(environment, variable) ?? standard);
     if (!Number.isInteger(port) || port < 0 || port > 65_535)
       throw new PlainError(
-        `${variable} must be a port number from 1 to 65535, not "${environment[variable] ?? port}".`,
+        `${variable} must be a port number from 1 to 65535, not "${String(environment[variable] ?? port)}".`,
       );
     chosen[name] = port === 0 ? await findFreePort() : port;
   }

@@ -19,8 +19,8 @@ export function progressTo(output: NodeJS.WriteStream): Progress {
       seconds += 1;
       if (output.isTTY) {
         clear();
-        output.write(`… ${[...running].join(", ")} (${seconds} s)`);
-      } else if (seconds === 1 || seconds % 10 === 0) output.write(`… ${title} (${seconds} s)\n`);
+        output.write(`… ${[...running].join(", ")} (${String(seconds)} s)`);
+      } else if (seconds === 1 || seconds % 10 === 0) output.write(`… ${title} (${String(seconds)} s)\n`);
     }, 1_000);
     try {
       const result = await step();

@@ -22,11 +22,11 @@ export interface PartOptions {
   spawn(): ChildProcess;
   /** Resolves when the process serves; rejects when it cannot. Need not notice its end. */
   ready(child: ChildProcess): Promise<void>;
-  log(line: string): void;
+  readonly log: (line: string) => void;
   /** Called with each change of the process, so that the next launcher can find an orphan. */
-  onProcess?(pid: number | undefined): void;
+  readonly onProcess?: (pid: number | undefined) => void;
   /** Called when the part died too often and is left alone. */
-  onGiveUp?(): void;
+  readonly onGiveUp?: () => void;
   /** Milliseconds between the polite signal and the other one. */
   readonly stopTimeoutMs?: number;
 }
@@ -86,7 +86,7 @@ export function supervise(options: PartOptions): Part {
       if (deaths.length > restartLimit) {
         wanted = false;
         options.log(
-          `${options.title} ended ${deaths.length} times within a minute (${reason}) and is left stopped.`,
+          `${options.title} ended ${String(deaths.length)} times within a minute (${reason}) and is left stopped.`,
         );
         options.onGiveUp?.();
         return;
@@ -144,7 +144,7 @@ export function supervise(options: PartOptions): Part {
 }
 
 function cause(code: number | null, signal: NodeJS.Signals | null): string {
-  return signal ? `signal ${signal}` : `exit code ${code ?? "unknown"}`;
+  return signal ? `signal ${signal}` : `exit code ${String(code ?? "unknown")}`;
 }
 
 function killGroup(child: ChildProcess): void {

@@ -1,4 +1,4 @@
 import { servePart } from "../launch/part-process";
-import { startMailbox, type MailboxSettings } from "./start";
+import { startMailbox } from "./start";
 
-servePart<MailboxSettings>(startMailbox);
+servePart(startMailbox);

@@ -57,7 +57,12 @@ export async function startMailbox(settings: MailboxSettings): Promise<{ close()
   });
   return {
     async close() {
-      const closed = smtp.map((server) => new Promise<void>((resolve) => void server.close(resolve)));
+      const closed = smtp.map(
+        (server) =>
+          new Promise<void>((resolve) => {
+            server.close(resolve);
+          }),
+      );
       await Promise.all([...closed, closeWeb()]);
     },
   };

@@ -24,12 +24,16 @@ export function configuration(
   const prefix = new URL(issuer).pathname.replace(/\/$/, "");
   return {
     adapter: journalAdapter(journal),
-    jwks: { keys: keys as never },
+    jwks: { keys: [...keys] },
     clients: settings.clients.map((client) => clientMetadata(client, settings)),
     // Cookies do not see ports: the name keeps two providers on localhost apart.
     cookies: {
       keys: [...settings.cookieKeys],
-      names: { session: `idp_${port}`, interaction: `idp_${port}_step`, resume: `idp_${port}_resume` },
+      names: {
+        session: `idp_${String(port)}`,
+        interaction: `idp_${String(port)}_step`,
+        resume: `idp_${String(port)}_resume`,
+      },
     },
     responseTypes: ["code"],
     // Initiating User Registration via OpenID Connect 1.0, section 5.
@@ -60,7 +64,9 @@ export function configuration(
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: (ctx, form) => logoutSource(settings, ctx, form),
-        postLogoutSuccessSource: (ctx) => postLogoutSuccessSource(settings, ctx),
+        postLogoutSuccessSource: (ctx) => {
+          postLogoutSuccessSource(settings, ctx);
+        },
       },
       resourceIndicators: {
         enabled: true,
@@ -94,10 +100,7 @@ export function configuration(
       Session: 14 * day,
     },
     // The standard one refuses loopback addresses, where every application of this provider lives.
-    fetch: (url, options) => {
-      const { dispatcher: _refusesLoopback, ...kept } = options as RequestInit & { dispatcher?: unknown };
-      return globalThis.fetch(url as string, kept);
-    },
+    fetch: (url, options) => globalThis.fetch(url, { ...options, dispatcher: undefined } as RequestInit),
     renderError(ctx, out) {
       showPage(settings, ctx, "Error", errorScreen(out.error, out.error_description ?? ""));
     },

@@ -16,7 +16,10 @@ export function interactions(settings: OidcSettings, provider: Provider, account
 
   return async (ctx, next) => {
     const match = /^\/interaction\/([\w-]+)(?:\/(login|sign-up|cancel))?$/.exec(ctx.path);
-    if (!match) return next();
+    if (!match) {
+      await next();
+      return;
+    }
     const [, uid = "", step] = match;
     let details: Details;
     try {

@@ -1,5 +1,4 @@
 import { servePart } from "../launch/part-process";
-import type { OidcSettings } from "./settings";
 import { startProvider } from "./start";
 
-servePart<OidcSettings>(startProvider);
+servePart(startProvider);

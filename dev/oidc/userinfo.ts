@@ -11,7 +11,10 @@ export function userinfoByJwt(settings: OidcSettings, accounts: Accounts, keys: 
   const published = createLocalJWKSet({ keys: keys.map(publicPart) });
   return async (ctx, next) => {
     const [, token] = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(ctx.get("authorization")) ?? [];
-    if (ctx.path !== "/me" || token === undefined) return next();
+    if (ctx.path !== "/me" || token === undefined) {
+      await next();
+      return;
+    }
     ctx.set("cache-control", "no-store");
     try {
       const { payload } = await jwtVerify(token, published, { issuer: settings.issuer, typ: "at+jwt" });

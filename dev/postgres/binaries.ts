@@ -59,7 +59,7 @@ function copyOf(native: string, folder: string): string {
     .version;
   const copy = join(folder, `postgresql-${version}`);
   if (existsSync(copy)) return copy;
-  const draft = `${copy}.${process.pid}`;
+  const draft = `${copy}.${String(process.pid)}`;
   cpSync(native, draft, { recursive: true, verbatimSymlinks: true });
   try {
     renameSync(draft, copy);

@@ -50,7 +50,9 @@ async function startServer(location: Location, binaries: Binaries, connection: C
   const deadline = Date.now() + 20_000;
   for (;;) {
     if (!(await isPortFree(connection.port)))
-      throw Object.assign(new Error(`listen EADDRINUSE: port ${connection.port}`), { code: "EADDRINUSE" });
+      throw Object.assign(new Error(`listen EADDRINUSE: port ${String(connection.port)}`), {
+        code: "EADDRINUSE",
+      });
     const failure = await start(location, binaries, connection.port);
     // The exit code alone is not to be trusted within a second of a kill.
     if (await accepts(connection)) return;

@@ -10,7 +10,7 @@ export interface Connection {
 
 /** The connection string of one database of the cluster. */
 export function connectionUrl(connection: Connection, database = connection.database): string {
-  return `postgres://${connection.user}:${encodeURIComponent(connection.password)}@localhost:${connection.port}/${database}`;
+  return `postgres://${connection.user}:${encodeURIComponent(connection.password)}@localhost:${String(connection.port)}/${database}`;
 }
 
 /** True when the server behind the port takes our password, which nobody else's does. */
@@ -50,10 +50,10 @@ export async function createDatabase(
   };
 }
 
-async function withClient<T>(url: string, use: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+async function withClient<T>(url: string, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
   const sql = postgres(url, { max: 1, connect_timeout: 3, onnotice: () => undefined });
   try {
-    return await use(sql);
+    return await work(sql);
   } finally {
     await sql.end({ timeout: 1 });
   }

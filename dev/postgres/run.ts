@@ -14,17 +14,17 @@ export interface PostgresSettings extends Connection {
 
 const pollMs = 300;
 
-servePart<PostgresSettings>(async (settings) => {
+servePart(async (settings: PostgresSettings) => {
   const location = locateCluster(settings.stateDir, settings.stateId);
   const binaries = findBinaries(unprivilegedAccount(), location.base);
   const cluster = await startCluster(location, binaries, settings);
   console.log(
-    `PostgreSQL ${binaries.major} runs as process ${cluster.pid}${cluster.reused ? ", found running" : ""}.`,
+    `PostgreSQL ${String(binaries.major)} runs as process ${String(cluster.pid)}${cluster.reused ? ", found running" : ""}.`,
   );
   const watch = setInterval(() => {
     if (isRunning(cluster.pid)) return;
     // The supervisor starts this process again, and that recovers the cluster.
-    console.error(`The server process ${cluster.pid} is gone.`);
+    console.error(`The server process ${String(cluster.pid)} is gone.`);
     process.exit(1);
   }, pollMs);
   return {

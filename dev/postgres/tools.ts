@@ -31,7 +31,7 @@ export async function initialise(
     const major = Number(readFileSync(join(folder, "PG_VERSION"), "utf8"));
     if (major === binaries.major) return;
     throw new PlainError(
-      `The development database was made by PostgreSQL ${major} and ${binaries.major} is installed: start clean with npm run demo -- --reset.`,
+      `The development database was made by PostgreSQL ${String(major)} and ${String(binaries.major)} is installed: start clean with npm run demo -- --reset.`,
     );
   }
   const draft = `${folder}.new`;
@@ -61,7 +61,7 @@ export function start(location: Location, binaries: Binaries, port: number): Pro
     unix_socket_directories: "",
     log_min_messages: "warning",
   };
-  const options = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`);
+  const options = Object.entries(settings).map(([name, value]) => `-c ${name}='${String(value)}'`);
   return run(location, binaries.pgCtl, [
     ...["start", "-s", "-w", "-t", "20", "-D", clusterFolder(location), "-l", serverLog(location)],
     ...["-o", options.join(" ")],
@@ -102,7 +102,7 @@ async function run(location: Location, program: string, args: readonly string[])
     child.stderr.setEncoding("utf8").on("data", (text: string) => (output += text));
     child.once("error", reject);
     child.once("exit", (code) => {
-      resolve(code === 0 ? "" : output.trim() || `${program} ended with code ${code ?? "unknown"}`);
+      resolve(code === 0 ? "" : output.trim() || `${program} ended with code ${String(code ?? "unknown")}`);
     });
   });
 }

@@ -24,7 +24,7 @@ interface PlaywrightReport {
  * without any failed test.
  */
 export function countVitest(file: string, ok: boolean): Count {
-  const report = read<VitestReport>(file);
+  const report = read(file) as VitestReport | undefined;
   if (!report) return { passed: 0, failed: 1 };
   const broken = report.testResults.filter(
     ({ status, assertionResults }) =>
@@ -36,7 +36,7 @@ export function countVitest(file: string, ok: boolean): Count {
 
 /** Counts from Playwright's JSON report; a test that passed at a retry counts as passed. */
 export function countPlaywright(file: string, ok: boolean): Count {
-  const stats = read<PlaywrightReport>(file)?.stats;
+  const stats = (read(file) as PlaywrightReport | undefined)?.stats;
   if (!stats) return { passed: 0, failed: 1 };
   return {
     passed: stats.expected + stats.flaky,
@@ -44,9 +44,9 @@ export function countPlaywright(file: string, ok: boolean): Count {
   };
 }
 
-function read<T>(file: string): T | undefined {
+function read(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as T;
+    return JSON.parse(readFileSync(file, "utf8"));
   } catch {
     return undefined;
   }

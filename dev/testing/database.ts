@@ -9,7 +9,7 @@ import { removeState, startWorld } from "../world";
  */
 export async function withTestDatabase<T>(
   stateDir: string,
-  use: (env: Readonly<Record<string, string>>) => Promise<T>,
+  work: (env: Readonly<Record<string, string>>) => Promise<T>,
 ): Promise<T> {
   const { DATABASE_URL } = process.env;
   const ports = { app: 0, postgres: 0, oidc: 0, api: 0, smtp: 0, mailbox: 0 };
@@ -20,7 +20,7 @@ export async function withTestDatabase<T>(
     try {
       const env = { ...world.env, DATABASE_URL: database.url };
       await migrate(env);
-      return await use(env);
+      return await work(env);
     } finally {
       await database.drop();
     }

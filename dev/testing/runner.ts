@@ -29,7 +29,7 @@ export class Runner {
 
   /** The last line of the output, and the exit code. */
   finish(): number {
-    console.log(`${this.#passed} passed, ${this.#failed} failed`);
+    console.log(`${String(this.#passed)} passed, ${String(this.#failed)} failed`);
     return this.#failed === 0 && this.#passed > 0 ? 0 : 1;
   }
 
@@ -49,7 +49,7 @@ export class Runner {
 
 function tests({ passed, failed }: Count): string {
   if (passed + failed === 1) return "";
-  return failed > 0 ? `: ${passed} passed, ${failed} failed` : `: ${passed} passed`;
+  return failed > 0 ? `: ${String(passed)} passed, ${String(failed)} failed` : `: ${String(passed)} passed`;
 }
 
 function indent(output: string): string {

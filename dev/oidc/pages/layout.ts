@@ -27,7 +27,7 @@ a { color: var(--accent); }
 
 /** Makes text safe inside elements and quoted attributes. */
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return text.replace(/[&<>"']/g, (character) => `&#${String(character.charCodeAt(0))};`);
 }
 
 /** One screen of the provider. `body` is HTML already; `title` and `brand` are text. No page holds a script. */

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { ensureBuild } from "../app/build";
-import { ensureBrowser } from "../find-browser";
-import { withTestDatabase } from "./database";
-import { Runner } from "./runner";
-import { staticSteps } from "./static";
-import { runPlaywright, runVitest } from "./steps";
+import { ensureBuild } from "./app/build";
+import { ensureBrowser } from "./find-browser";
+import { withTestDatabase } from "./testing/database";
+import { Runner } from "./testing/runner";
+import { staticSteps } from "./testing/static";
+import { runPlaywright, runVitest } from "./testing/steps";
 
 // Everything after `--` goes to Playwright.
 const { values, positionals } = parseArgs({

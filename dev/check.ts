@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { Runner } from "./runner";
-import { staticSteps } from "./static";
+import { Runner } from "./testing/runner";
+import { staticSteps } from "./testing/static";
 
 const { values } = parseArgs({ options: { only: { type: "string", default: "" } } });
 const reports = mkdtempSync(join(tmpdir(), "gatehouse-check-"));

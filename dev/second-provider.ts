@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { repositoryRoot } from "../launch/paths";
-import { describe } from "../launch/plain-error";
-import { oidcSettings } from "./demo-settings";
-import type { OidcSettings } from "./settings";
-import { startProvider } from "./start";
+import { repositoryRoot } from "./launch/paths";
+import { describe } from "./launch/plain-error";
+import { oidcSettings } from "./oidc/demo-settings";
+import type { OidcSettings } from "./oidc/settings";
+import { startProvider } from "./oidc/start";
 
 /** What DEV_OIDC_SETTINGS may hold: any setting, and how the one client authenticates. */
 interface Wish extends Partial<OidcSettings> {
@@ -16,8 +16,8 @@ interface Wish extends Partial<OidcSettings> {
 
 // A provider beside the world's, to try the application with a different one:
 //   DEV_OIDC_SETTINGS='{"port":9001,"issuer":"http://localhost:9001/tenants/two","algorithms":["ES256"],
-//   "authMethod":"client_secret_post","subjectType":"pairwise"}' node --import tsx dev/oidc/standalone.ts
-const wish = JSON.parse(process.env["DEV_OIDC_SETTINGS"] || "{}") as Wish;
+//   "authMethod":"client_secret_post","subjectType":"pairwise"}' node --import tsx dev/second-provider.ts
+const wish = JSON.parse(process.env["DEV_OIDC_SETTINGS"] ?? "{}") as Wish;
 const {
   baseUrl = "http://localhost:3000",
   clientId = "gatehouse-two",
@@ -27,9 +27,9 @@ const {
 } = wish;
 const port = wish.port ?? 9001;
 const essentials = {
-  issuer: `http://localhost:${port}`,
+  issuer: `http://localhost:${String(port)}`,
   port,
-  stateDir: join(repositoryRoot, `.dev-oidc-${port}`),
+  stateDir: join(repositoryRoot, `.dev-oidc-${String(port)}`),
   cookieKeys: [randomBytes(24).toString("base64url")],
   pairwiseSalt: "standalone",
   baseUrl,

@@ -54,7 +54,7 @@ async function answer(
       payload = await verify(token);
     } catch (error) {
       if (error instanceof KeysUnavailable) {
-        console.error(error);
+        console.error(`${error.message}: ${String(error.cause)}`);
         send(response, 503, { message: "Service Unavailable" }, { "retry-after": "5" });
         return;
       }

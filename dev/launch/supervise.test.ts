@@ -1,0 +1,54 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { expect, it, vi } from "vitest";
+import { isRunning } from "./identity";
+import { supervise } from "./supervise";
+
+function part(script: string) {
+  const log = vi.fn<(line: string) => void>();
+  const supervised = supervise({
+    title: "The part",
+    log,
+    spawn: () =>
+      spawn(process.execPath, ["-e", script], { detached: true, stdio: ["ignore", "pipe", "pipe"] }),
+    ready: async (child) => {
+      if (child.stdout) await once(child.stdout, "data");
+    },
+    stopTimeoutMs: 500,
+  });
+  return { log, supervised };
+}
+
+it("starts a killed part again and says so", async () => {
+  const { log, supervised } = part("console.log('up'); setInterval(() => {}, 1000)");
+  await supervised.start();
+  const first = supervised.pid ?? 0;
+  process.kill(first, "SIGKILL");
+  await vi.waitFor(() => {
+    expect(supervised.restarts).toBe(1);
+  }, 5_000);
+
+  expect(supervised.pid).not.toBe(first);
+  expect(log.mock.calls.flat().join()).toContain(
+    "The part ended by itself (signal SIGKILL); starting it again.",
+  );
+  await supervised.stop();
+  expect(isRunning(first)).toBe(false);
+});
+
+it("stops a part that ignores the polite signal", async () => {
+  const { supervised } = part(
+    "process.on('SIGTERM', () => {}); console.log('up'); setInterval(() => {}, 1000)",
+  );
+  await supervised.start();
+  const pid = supervised.pid ?? 0;
+  await supervised.stop();
+  expect([supervised.pid, isRunning(pid)]).toEqual([undefined, false]);
+});
+
+it("tells why a part did not start", async () => {
+  const { supervised } = part("console.error('no such file'); process.exit(3)");
+  await expect(supervised.start()).rejects.toThrow(
+    /ended before it was ready \(exit code 3\)[^]*no such file/,
+  );
+});

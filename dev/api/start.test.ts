@@ -116,10 +116,9 @@ describe("the messages API", () => {
 
   it("does not blame the caller when an issuer's keys cannot be fetched", async () => {
     const log = vi.spyOn(console, "error").mockReturnValue();
-    expect(await get("protected", await token({ claims: { iss: "http://dead.test" } }))).toMatchObject({
-      status: 503,
+    const answer = await get("protected", await token({ claims: { iss: "http://dead.test" } }));
+    expect(answer.status).toBe(503);
     expect(log).toHaveBeenCalledOnce();
-  });
   });
 
   it("knows no other kind and no other method", async () => {

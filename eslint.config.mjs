@@ -15,7 +15,7 @@ const rooms = [
   { type: "web", pattern: "lib/web/**" },
   { type: "db", pattern: "db/**" },
   { type: "components", pattern: "components/**" },
-  { type: "app", pattern: "app/**" },
+  { type: "app", pattern: ["app/**", "app/.*/**"] },
   { type: "middleware", pattern: "middleware.ts" },
   { type: "instrumentation", pattern: "instrumentation.ts" },
 ];

@@ -5,7 +5,6 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   typedRoutes: true,
-  experimental: { authInterrupts: true },
   serverExternalPackages: ["piscina", "@node-rs/argon2", "postgres", "pino"],
   outputFileTracingIncludes: { "/**": ["./lib/platform/hashing/argon2-worker.mjs"] },
   headers: () => Promise.resolve([{ source: "/:path*", headers: staticSecurityHeaders }]),

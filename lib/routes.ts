@@ -7,6 +7,7 @@ export const paths = {
   login: "/login",
   signUp: "/sign-up",
   profile: "/profile",
+  apiAccess: "/profile/api-access",
   protected: "/protected",
   admin: "/admin",
   sessions: "/settings/sessions",
@@ -16,7 +17,10 @@ export const paths = {
 
 /** Form targets; each accepts POST alone. */
 export const postPaths = {
-  /** Starts a sign-in at an OpenID provider: fields `returnTo`, `intent` (`sign-in` or `sign-up`). */
+  /**
+   * Starts a sign-in at an OpenID provider: fields `returnTo`, `intent` (`sign-in` or `sign-up`), and what may be asked
+   * of the provider (`startParameters`).
+   */
   startOidc: (provider: string) => `/auth/oidc/${provider}`,
   /** Ends the session: field `scope` is `everywhere` (the provider too) or `here`. */
   signOut: "/auth/sign-out",
@@ -62,6 +66,16 @@ export function signUpPath(returnTo: string | null): string {
 export const sessionNotices = ["ended", "others-ended"] as const;
 
 export type SessionNotice = (typeof sessionNotices)[number];
+
+/** The sessions page with word of what was just done. */
+export function sessionsPath(notice: SessionNotice): string {
+  return `${paths.sessions}?notice=${notice}`;
+}
+
+/** The API access page with word of what was just done. */
+export function apiAccessPath(done?: string): string {
+  return done === undefined ? paths.apiAccess : `${paths.apiAccess}?done=${encodeURIComponent(done)}`;
+}
 
 /** Who may open a route. */
 export type Access =

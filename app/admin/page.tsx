@@ -5,18 +5,16 @@ import { PageHeading } from "@/components/ui/page-heading";
 import { fetchMessage } from "@/lib/domain/messages/fetch-message";
 import { paths } from "@/lib/routes";
 import { personContext } from "@/lib/web/context";
-import { requireViewer } from "@/lib/web/page";
 import { currentViewer } from "@/lib/web/viewer";
+import { gatedPage } from "../gated-page";
 
-/** The 403 page takes its title from here too: Next.js asks the page for it, not `forbidden.tsx`. */
 export async function generateMetadata(): Promise<Metadata> {
   const state = await currentViewer();
   const allowed = mayOpen(state.status === "signed-in" ? state.viewer : null, paths.admin);
   return { title: allowed ? "Admin" : "Not allowed" };
 }
 
-export default async function AdminPage() {
-  const viewer = await requireViewer(paths.admin);
+export default gatedPage(paths.admin, async (viewer) => {
   const result = await fetchMessage(await personContext(viewer), { kind: "admin" });
   return (
     <>
@@ -27,4 +25,4 @@ export default async function AdminPage() {
       <MessagePanel result={result} path={paths.admin} viewer={viewer} />
     </>
   );
-}
+});

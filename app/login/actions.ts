@@ -18,13 +18,10 @@ export async function signInWithPassword(previous: FormState, form: FormData): P
       await setSessionCookie(signedIn.value);
       return { redirectTo: safeReturnPath(form.get(returnToParameter)) ?? paths.profile };
     }
-    switch (signedIn.error) {
-      case "invalid_credentials":
-        return { formError: "The user name, e-mail address or password is not right." };
-      case "overloaded":
-        return { formError: "Very many people are signing in right now. Try again in a few seconds." };
-      default:
-        return { formError: `${outcomes[signedIn.error].sentence} (Reference ${ctx.requestId})` };
-    }
+    if (signedIn.error === "invalid_credentials")
+      return { formError: "The user name, e-mail address or password is not right." };
+    if (signedIn.error === "overloaded")
+      return { formError: "Very many people are signing in right now. Try again in a few seconds." };
+    return { formError: `${outcomes[signedIn.error].sentence} (Reference ${ctx.requestId})` };
   });
 }

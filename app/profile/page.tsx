@@ -9,14 +9,13 @@ import { Timestamp } from "@/components/ui/timestamp";
 import { readProfile } from "@/lib/domain/identity/read-profile";
 import { paths } from "@/lib/routes";
 import { personContext } from "@/lib/web/context";
-import { requireViewer } from "@/lib/web/page";
+import { gatedPage } from "../gated-page";
 
 export const metadata: Metadata = { title: "Profile" };
 
 const claimsId = "claims";
 
-export default async function ProfilePage() {
-  const viewer = await requireViewer(paths.profile);
+export default gatedPage(paths.profile, async (viewer) => {
   const profile = await readProfile(await personContext(viewer));
   const way = viewer.method === "oidc" ? (viewer.provider?.name ?? "an identity provider") : "a password";
   return (
@@ -63,6 +62,9 @@ export default async function ProfilePage() {
             On <Timestamp at={viewer.expiresAt} /> at the latest.{" "}
             <TextLink href={paths.sessions}>See all sessions</TextLink>
           </Fact>
+          <Fact label="API access">
+            <TextLink href={paths.apiAccess}>See what this site may ask for in your name</TextLink>
+          </Fact>
           <Fact label="Member since">
             <Timestamp at={profile.memberSince} />
           </Fact>
@@ -80,7 +82,7 @@ export default async function ProfilePage() {
       </section>
     </>
   );
-}
+});
 
 function EmailAddress({ address, verified }: { address: string | null; verified: boolean }) {
   if (address === null) return <NotGiven />;

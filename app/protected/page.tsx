@@ -4,12 +4,11 @@ import { PageHeading } from "@/components/ui/page-heading";
 import { fetchMessage } from "@/lib/domain/messages/fetch-message";
 import { paths } from "@/lib/routes";
 import { personContext } from "@/lib/web/context";
-import { requireViewer } from "@/lib/web/page";
+import { gatedPage } from "../gated-page";
 
 export const metadata: Metadata = { title: "Protected" };
 
-export default async function ProtectedPage() {
-  const viewer = await requireViewer(paths.protected);
+export default gatedPage(paths.protected, async (viewer) => {
   const result = await fetchMessage(await personContext(viewer), { kind: "protected" });
   return (
     <>
@@ -20,4 +19,4 @@ export default async function ProtectedPage() {
       <MessagePanel result={result} path={paths.protected} viewer={viewer} />
     </>
   );
-}
+});

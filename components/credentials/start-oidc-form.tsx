@@ -1,4 +1,5 @@
 import { postPaths, returnToParameter } from "@/lib/routes";
+import type { StartParameters } from "@/lib/shared/start-parameters";
 import { Button } from "../ui/button";
 
 interface StartOidcFormProps {
@@ -6,16 +7,29 @@ interface StartOidcFormProps {
   intent: "sign-in" | "sign-up";
   returnTo: string | null;
   label: string;
+  /** What to ask the provider for besides. */
+  parameters?: StartParameters | undefined;
   variant?: "primary" | "secondary";
   wide?: boolean;
 }
 
 /** One button that goes to an identity provider. A POST form: a prefetch or a crawler never starts a sign-in. */
-export function StartOidcForm({ provider, intent, returnTo, label, variant, wide }: StartOidcFormProps) {
+export function StartOidcForm({
+  provider,
+  intent,
+  returnTo,
+  label,
+  parameters = {},
+  variant,
+  wide,
+}: StartOidcFormProps) {
   return (
     <form method="post" action={postPaths.startOidc(provider.id)}>
       <input type="hidden" name="intent" value={intent} />
       {returnTo === null ? null : <input type="hidden" name={returnToParameter} value={returnTo} />}
+      {Object.entries(parameters).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       <Button variant={variant} wide={wide}>
         {label}
       </Button>

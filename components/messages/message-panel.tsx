@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import { loginPath } from "@/lib/routes";
 import type { Result } from "@/lib/shared/result";
-import type { MessageFailure, Viewer } from "@/lib/shared/views";
+import type { StartParameters } from "@/lib/shared/start-parameters";
+import type { MessageError, Viewer } from "@/lib/shared/views";
 import { StartOidcForm } from "../credentials/start-oidc-form";
 import { ButtonLink } from "../ui/button";
 import { Card } from "../ui/card";
@@ -10,7 +11,7 @@ import { Notice } from "../ui/notice";
 import { messageFailures } from "./message-failures";
 
 interface MessagePanelProps {
-  result: Result<{ readonly text: string }, { readonly code: MessageFailure; readonly permission?: string }>;
+  result: Result<{ readonly text: string }, MessageError>;
   /** The page that shows the panel: where "Try again" and a new sign-in lead. */
   path: string;
   viewer: Viewer | null;
@@ -26,7 +27,7 @@ export function MessagePanel({ result, path, viewer }: MessagePanelProps) {
       </Card>
     );
   }
-  const { code, permission } = result.error;
+  const { code, permission, stepUp } = result.error;
   const { tone, title, sentence, remedy } = messageFailures[code];
   return (
     <Notice tone={tone}>
@@ -37,12 +38,17 @@ export function MessagePanel({ result, path, viewer }: MessagePanelProps) {
           It asks for the permission <Code>{permission}</Code>, which an administrator can grant.
         </p>
       ) : null}
-      {remedy === "none" ? null : <div className="mt-4 mb-1">{remedyFor(remedy, path, viewer)}</div>}
+      {remedy === "none" ? null : <div className="mt-4 mb-1">{remedyFor(remedy, path, viewer, stepUp)}</div>}
     </Notice>
   );
 }
 
-function remedyFor(remedy: "try-again" | "sign-in", path: string, viewer: Viewer | null): ReactNode {
+function remedyFor(
+  remedy: "try-again" | "sign-in",
+  path: string,
+  viewer: Viewer | null,
+  stepUp: StartParameters | undefined,
+): ReactNode {
   if (remedy === "sign-in" && viewer?.provider) {
     const { provider } = viewer;
     return (
@@ -50,6 +56,7 @@ function remedyFor(remedy: "try-again" | "sign-in", path: string, viewer: Viewer
         provider={provider}
         intent="sign-in"
         returnTo={path}
+        parameters={stepUp}
         label={`Sign in again with ${provider.name}`}
       />
     );

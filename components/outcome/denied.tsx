@@ -5,34 +5,32 @@ import { Code } from "../ui/code";
 import { OutcomeView } from "./outcome-view";
 
 interface DeniedProps {
-  /** The permission that is missing; null when the page cannot say which. */
-  permission: string | null;
-  viewer: Viewer | null;
+  /** The permission that is missing. */
+  permission: string;
+  viewer: Viewer;
+  reference: string;
 }
 
 /** The 403 page: names the missing permission and says who grants it. */
-export function Denied({ permission, viewer }: DeniedProps) {
+export function Denied({ permission, viewer, reference }: DeniedProps) {
   return (
     <OutcomeView
       status={403}
       title="You may not open this page"
+      reference={reference}
       actions={
         <ButtonLink href={paths.profile} variant="primary">
           See what you may do
         </ButtonLink>
       }
     >
-      {permission ? (
-        <p>
-          It needs the permission <Code>{permission}</Code>, and your account does not have it.
-        </p>
-      ) : (
-        <p>It needs a permission that your account does not have.</p>
-      )}
+      <p>
+        It needs the permission <Code>{permission}</Code>, and your account does not have it.
+      </p>
       <p>
         An administrator of this site can grant it. It counts from your next click, without signing in again.
       </p>
-      {viewer ? <p>You are signed in as {viewer.email ?? viewer.displayName}.</p> : null}
+      <p>You are signed in as {viewer.email ?? viewer.displayName}.</p>
     </OutcomeView>
   );
 }

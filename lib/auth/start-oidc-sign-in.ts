@@ -6,6 +6,7 @@ import { runAuth } from "./run";
 import { makeRoom, nameTransaction } from "./transactions";
 import type { Context } from "@/lib/domain/context";
 import { findProviderConfig, type ProviderConfig } from "@/lib/domain/oidc/provider-config";
+import type { StartParameters } from "@/lib/shared/start-parameters";
 import { failure, success, type Result } from "@/lib/shared/result";
 import type { OutcomeCode } from "@/lib/shared/outcomes";
 
@@ -14,6 +15,8 @@ export interface StartInput {
   readonly intent: "sign-in" | "sign-up";
   /** Validated already. */
   readonly returnTo: string | null;
+  /** What to ask the provider for besides, for example a fresh sign-in (`max_age`). */
+  readonly parameters: StartParameters;
   /** Of the browser's request, for its cookies. */
   readonly headers: Headers;
 }
@@ -27,7 +30,7 @@ export interface StartedSignIn {
 /** Begins a sign-in at a provider: PKCE, state and nonce in cookies of its own, and the address to send the browser to. */
 export async function startOidcSignIn(
   ctx: Context,
-  { providerId, intent, returnTo, headers }: StartInput,
+  { providerId, intent, returnTo, parameters, headers }: StartInput,
 ): Promise<Result<StartedSignIn, OutcomeCode>> {
   const provider = findProviderConfig(providerId);
   if (provider === null) return failure("provider_not_configured");
@@ -36,7 +39,7 @@ export async function startOidcSignIn(
     const response = await runAuth(attempt, {
       method: "POST",
       action: `/signin/${provider.id}`,
-      query: new URLSearchParams(intent === "sign-up" ? signUpParameters(provider) : {}),
+      query: new URLSearchParams({ ...parameters, ...(intent === "sign-up" && signUpParameters(provider)) }),
       form: { callbackUrl: returnTo ?? "" },
     });
     const location = response.headers.get("location");

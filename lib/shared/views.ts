@@ -1,4 +1,5 @@
 import type { Permission, Role } from "./permissions";
+import type { StartParameters } from "./start-parameters";
 
 /**
  * What the application knows of a signed-in person for the length of one request.
@@ -70,4 +71,13 @@ export interface ProviderView {
   readonly id: string;
   readonly name: string;
   readonly offersSignUp: boolean;
+}
+
+/** Why a message could not be shown, with what helps. */
+export interface MessageError {
+  readonly code: MessageFailure;
+  /** The permission that is missing, when `code` is `denied`. */
+  readonly permission?: string;
+  /** What a new sign-in must ask the provider for, when `code` is `step_up` (RFC 9470 section 3). */
+  readonly stepUp?: StartParameters;
 }

@@ -69,8 +69,13 @@ export function unauthenticated(): Response {
 /** RFC 6750 section 3.1, `insufficient_scope`. */
 export function permissionDenied(permission: string): Response {
   return apiFailure(403, "denied", `This needs the permission ${permission}.`, {
-    "WWW-Authenticate": `Bearer realm="gatehouse", error="insufficient_scope", scope="${permission.replace(/[^\x21\x23-\x5b\x5d-\x7e ]/g, "")}"`,
+    "WWW-Authenticate": `Bearer realm="gatehouse", error="insufficient_scope", scope="${quotable(permission)}"`,
   });
+}
+
+/** What of `value` may stand between the quotes of a parameter (RFC 6750 section 3). */
+export function quotable(value: string): string {
+  return value.replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, "");
 }
 
 function guarded<Params>(

@@ -1,36 +1,85 @@
 import "server-only";
 import type { Route } from "next";
 import { headers } from "next/headers";
-import { forbidden, redirect } from "next/navigation";
-import { outcomeUrl } from "./outcome-url";
+import { redirect, unstable_rethrow } from "next/navigation";
+import { setPageStatus } from "./page-status";
 import { requestIdHeader, requestPathHeader } from "./request-headers";
 import { safeReturnPath } from "./safe-return-path";
 import { currentViewer } from "./viewer";
 import { decideAccess } from "@/lib/domain/access/decide-access";
-import { log } from "@/lib/platform/log";
+import { isDatabaseUnavailable } from "@/lib/platform/database-errors";
+import { describeCause, log } from "@/lib/platform/log";
 import { loginPath } from "@/lib/routes";
+import { outcomes } from "@/lib/shared/outcomes";
+import type { Permission } from "@/lib/shared/permissions";
 import type { Viewer } from "@/lib/shared/views";
 
+/** What a gated page may show. The status of the answer is set already. */
+export type PageAccess =
+  | { readonly kind: "allowed"; readonly viewer: Viewer }
+  | {
+      readonly kind: "denied";
+      readonly viewer: Viewer;
+      readonly permission: Permission;
+      readonly reference: string;
+    }
+  | PageFailure;
+
+export interface PageFailure {
+  readonly kind: "failed";
+  readonly code: "temporarily_unavailable" | "unexpected";
+  readonly reference: string;
+  /** The page asked for, to try again. */
+  readonly from: string;
+}
+
 /**
- * The viewer of a gated page; call it first. Signed out: to login and back to the page asked for. Without the
- * permission: 403. Database down: the outcome page that says so. It decides by the route policy again, whatever the
- * middleware did.
+ * Decides on a gated page by the route policy, whatever the middleware did. Signed out: redirects to login and back to
+ * the page asked for. Without the permission: 403. Database down: 503.
  */
-export async function requireViewer(path: string): Promise<Viewer> {
+export async function decidePage(path: string): Promise<PageAccess> {
   const state = await currentViewer();
-  const from = await headers();
-  const asked = safeReturnPath(from.get(requestPathHeader)) ?? path;
-  const reference = from.get(requestIdHeader) ?? "";
-  if (state.status === "unavailable")
-    redirect(outcomeUrl("temporarily_unavailable", { reference, from: asked }) as Route);
-  const decision = decideAccess(path, state.status === "signed-in" ? state.viewer : null);
-  if (decision.kind === "allowed") return decision.viewer;
-  if (decision.kind === "unauthenticated") {
-    const ended = state.status === "signed-out" && state.ended;
-    redirect(loginPath(asked, ended ? "session-ended" : undefined) as Route);
-  }
+  const { reference, from } = await asked(path);
+  if (state.status === "unavailable") return failed("temporarily_unavailable", reference, from);
+  if (state.status === "signed-out")
+    redirect(loginPath(from, state.ended ? "session-ended" : undefined) as Route);
+  const { viewer } = state;
+  const decision = decideAccess(path, viewer);
+  if (decision.kind !== "denied") return { kind: "allowed", viewer };
   const { permission } = decision;
-  const userId = state.status === "signed-in" ? state.viewer.userId : null;
-  log.warn({ event: "authz_fail", requestId: reference, userId, path, permission }, "permission missing");
-  forbidden();
+  log.warn({ event: "authz_fail", requestId: reference, userId: viewer.userId, path, permission }, "denied");
+  setPageStatus(reference, 403);
+  return { kind: "denied", viewer, permission, reference };
+}
+
+/** Turns what a page threw into an outcome with a reference; what belongs to the framework goes on. */
+export async function pageFailure(error: unknown, path: string): Promise<PageFailure> {
+  unstable_rethrow(error);
+  const { reference, from } = await asked(path);
+  log.error(
+    { event: "page_failed", requestId: reference, path, cause: describeCause(error) },
+    "a page failed",
+  );
+  return failed(isDatabaseUnavailable(error) ? "temporarily_unavailable" : "unexpected", reference, from);
+}
+
+/** The viewer of a server action on a gated page; everybody else is sent where the page would send them. */
+export async function requireViewer(path: string): Promise<Viewer> {
+  const access = await decidePage(path);
+  if (access.kind === "allowed") return access.viewer;
+  redirect(path as Route);
+}
+
+function failed(code: PageFailure["code"], reference: string, from: string): PageFailure {
+  setPageStatus(reference, outcomes[code].status);
+  return { kind: "failed", code, reference, from };
+}
+
+/** The path with its query as the browser asked for it, and the request's id. */
+async function asked(path: string): Promise<{ reference: string; from: string }> {
+  const sent = await headers();
+  return {
+    reference: sent.get(requestIdHeader) ?? "",
+    from: safeReturnPath(sent.get(requestPathHeader)) ?? path,
+  };
 }

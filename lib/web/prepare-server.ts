@@ -1,4 +1,4 @@
-import { applyOutcomeStatus } from "./outcome-status";
+import { applyPageStatuses } from "./page-status";
 import { environment, EnvironmentError } from "@/lib/env";
 
 /** Checks the configuration, names all of its faults at once and ends the process if there are any. */
@@ -10,5 +10,5 @@ export function prepareServer(): void {
     process.stderr.write(`\n${error.message}\n\n`);
     process.exit(1);
   }
-  applyOutcomeStatus();
+  applyPageStatuses();
 }

@@ -4,7 +4,7 @@ import type { Route } from "next";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { endOtherSessions as endOthers, endOwnSession } from "@/lib/domain/sessions/end-own-sessions";
-import { paths } from "@/lib/routes";
+import { paths, sessionsPath } from "@/lib/routes";
 import { personContext } from "@/lib/web/context";
 import { requireViewer } from "@/lib/web/page";
 import { revokeAfterResponse } from "@/lib/web/revoke-grants";
@@ -15,12 +15,12 @@ export async function endSession(form: FormData): Promise<void> {
   const sessionId = z.uuid().safeParse(form.get("sessionId"));
   if (sessionId.success)
     revokeAfterResponse(await endOwnSession(await personContext(viewer), { sessionId: sessionId.data }));
-  redirect(paths.sessions as Route);
+  redirect(sessionsPath("ended") as Route);
 }
 
 /** Ends all of the viewer's sessions but the one in use. */
 export async function endOtherSessions(): Promise<void> {
   const viewer = await requireViewer(paths.sessions);
   revokeAfterResponse(await endOthers(await personContext(viewer)));
-  redirect(paths.sessions as Route);
+  redirect(sessionsPath("others-ended") as Route);
 }

@@ -6,8 +6,7 @@ import { PageHeading } from "@/components/ui/page-heading";
 import { listSessions } from "@/lib/domain/sessions/list-sessions";
 import { paths, sessionNotices, type SessionNotice } from "@/lib/routes";
 import { personContext } from "@/lib/web/context";
-import { requireViewer } from "@/lib/web/page";
-import type { SearchParams } from "../../search-params";
+import { gatedPage } from "../../gated-page";
 import { endOtherSessions, endSession } from "./actions";
 
 export const metadata: Metadata = { title: "Sessions" };
@@ -17,8 +16,7 @@ const notices: Readonly<Record<SessionNotice, string>> = {
   "others-ended": "All other sessions have ended.",
 };
 
-export default async function SessionsPage({ searchParams }: { searchParams: SearchParams }) {
-  const viewer = await requireViewer(paths.sessions);
+export default gatedPage(paths.sessions, async (viewer, { searchParams }) => {
   const sessions = await listSessions(await personContext(viewer));
   const { notice: code } = await searchParams;
   const notice = sessionNotices.find((name) => name === code);
@@ -51,4 +49,4 @@ export default async function SessionsPage({ searchParams }: { searchParams: Sea
       )}
     </>
   );
-}
+});

@@ -4,15 +4,12 @@ import type { Permission } from "@/lib/shared/permissions";
 import type { Viewer } from "@/lib/shared/views";
 
 export type AccessDecision =
-  | { readonly kind: "allowed"; readonly viewer: Viewer }
-  | { readonly kind: "unauthenticated" }
-  | { readonly kind: "denied"; readonly permission: Permission };
+  { readonly kind: "allowed" } | { readonly kind: "denied"; readonly permission: Permission };
 
-/** Whether `viewer` may open the gated page at `pathname`, by the route policy. A path without a rule needs a viewer. */
-export function decideAccess(pathname: string, viewer: Viewer | null): AccessDecision {
-  if (viewer === null) return { kind: "unauthenticated" };
+/** Whether `viewer` may open the gated page at `pathname`, by the route policy. A path without a rule needs a viewer and no more. */
+export function decideAccess(pathname: string, viewer: Viewer): AccessDecision {
   const access = accessFor(pathname);
   if (access?.kind === "permission" && !viewer.permissions.includes(access.permission))
     return { kind: "denied", permission: access.permission };
-  return { kind: "allowed", viewer };
+  return { kind: "allowed" };
 }

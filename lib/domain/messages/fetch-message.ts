@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { readRefusal, type MessageError } from "./read-refusal";
+import { readRefusal } from "./read-refusal";
 import type { AccessToken } from "@/lib/domain/tokens/access-token";
 import { describeToken } from "@/lib/domain/tokens/describe-token";
 import { getAccessToken } from "@/lib/domain/tokens/get-access-token";
@@ -10,6 +10,7 @@ import { boundedFetch, OutboundError } from "@/lib/platform/http/bounded-fetch";
 import { log } from "@/lib/platform/log";
 import type { MessageKind } from "@/lib/shared/message-kinds";
 import { failure, success, type Result } from "@/lib/shared/result";
+import type { MessageError } from "@/lib/shared/views";
 
 const bounds = { timeoutMilliseconds: 5_000, maxBytes: 65_536 };
 const answerSchema = z.object({ text: z.string().max(10_000) });
@@ -71,7 +72,7 @@ async function readAnswer(kind: MessageKind, response: Response | OutboundError)
   if (response instanceof OutboundError) {
     const codes = { timeout: "slow", unreachable: "unreachable" } as const;
     const known = response.code === "timeout" || response.code === "unreachable";
-    return failure({ code: known ? codes[response.code as keyof typeof codes] : "broken" });
+    return failure({ code: known ? codes[response.code] : "broken" });
   }
   if (response.status !== 200) return failure(readRefusal(kind, response));
   const body: unknown = await response.json().catch(() => undefined);

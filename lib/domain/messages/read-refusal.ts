@@ -1,21 +1,8 @@
 import "server-only";
 import { parseChallenges } from "./parse-challenges";
 import type { MessageKind } from "@/lib/shared/message-kinds";
-import type { MessageFailure } from "@/lib/shared/views";
-
-/** What a step-up sign-in must ask the provider for (RFC 9470 section 3). */
-export interface StepUp {
-  readonly acrValues: string | null;
-  readonly maxAgeSeconds: number | null;
-}
-
-export interface MessageError {
-  readonly code: MessageFailure;
-  /** The permission that is missing, when `code` is `denied`. */
-  readonly permission?: string;
-  /** When `code` is `step_up`. */
-  readonly stepUp?: StepUp;
-}
+import type { StartParameters } from "@/lib/shared/start-parameters";
+import type { MessageError } from "@/lib/shared/views";
 
 const neededFor: Readonly<Record<MessageKind, string>> = {
   public: "read:messages",
@@ -37,10 +24,11 @@ export function readRefusal(kind: MessageKind, response: Response): MessageError
   return { code: status === 404 ? "not_found" : "broken" };
 }
 
-function readStepUp(parameters: ReadonlyMap<string, string>): StepUp {
+function readStepUp(parameters: ReadonlyMap<string, string>): StartParameters {
+  const acrValues = parameters.get("acr_values");
   const maxAge = parameters.get("max_age");
   return {
-    acrValues: parameters.get("acr_values") ?? null,
-    maxAgeSeconds: maxAge !== undefined && /^\d{1,9}$/.test(maxAge) ? Number(maxAge) : null,
+    ...(acrValues !== undefined && { acr_values: acrValues }),
+    ...(maxAge !== undefined && /^\d{1,9}$/.test(maxAge) && { max_age: maxAge }),
   };
 }

@@ -16,7 +16,7 @@ export function boundClaims(
   let total = 0;
   const kept = Object.entries({ ...userinfo, ...idToken }).filter(([name, value]) => {
     if (bindings.has(name)) return false;
-    const length = name.length + (JSON.stringify(value) ?? "").length;
+    const length = name.length + JSON.stringify(value).length;
     if (length > maxClaimLength || total + length > maxTotalLength) return false;
     total += length;
     return true;

@@ -1,13 +1,6 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import {
-  createRemoteJWKSet,
-  customFetch,
-  decodeProtectedHeader,
-  errors,
-  jwtVerify,
-  type JWTPayload,
-} from "jose";
+import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTPayload } from "jose";
 import type { ProviderConfig } from "./provider-config";
 import { ProviderError, toProviderError } from "./provider-error";
 import type { ProviderMetadata } from "./metadata";
@@ -121,13 +114,4 @@ function accessTokenHash(accessToken: string, algorithm: string): string {
 
 function refuse(reason: string): never {
   throw new ProviderError("id_token_invalid", reason);
-}
-
-/** The algorithm named in a token's header, for the log; "none" when it cannot be read. */
-export function algorithmOf(jwt: string): string {
-  try {
-    return decodeProtectedHeader(jwt).alg ?? "none";
-  } catch {
-    return "none";
-  }
 }

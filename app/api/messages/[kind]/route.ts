@@ -1,9 +1,10 @@
 import "server-only";
 import { fetchMessage } from "@/lib/domain/messages/fetch-message";
-import type { MessageError } from "@/lib/domain/messages/read-refusal";
 import { isMessageKind } from "@/lib/shared/message-kinds";
+import type { StartParameters } from "@/lib/shared/start-parameters";
+import type { MessageError } from "@/lib/shared/views";
 import { apiFailure, jsonAnswer } from "@/lib/web/api-answer";
-import { openApiRoute, permissionDenied, unauthenticated } from "@/lib/web/api-route";
+import { openApiRoute, permissionDenied, quotable, unauthenticated } from "@/lib/web/api-route";
 
 /** A message of the external API for scripts: `{ text }`, or an answer with a stable `error` code. */
 export const GET = openApiRoute<{ kind: string }>(async (ctx, { params: { kind } }) => {
@@ -24,7 +25,7 @@ function failed({ code, permission, stepUp }: MessageError): Response {
       });
     case "step_up":
       return apiFailure(401, code, "The API asks for a new or a stronger sign-in.", {
-        "WWW-Authenticate": challenge(stepUp?.acrValues ?? null, stepUp?.maxAgeSeconds ?? null),
+        "WWW-Authenticate": challenge(stepUp ?? {}),
       });
     case "not_found":
       return apiFailure(404, code, "There is no such message.");
@@ -44,9 +45,9 @@ function failed({ code, permission, stepUp }: MessageError): Response {
 }
 
 /** RFC 9470 section 3. */
-function challenge(acrValues: string | null, maxAgeSeconds: number | null): string {
+function challenge({ acr_values: acrValues, max_age: maxAge }: StartParameters): string {
   const parts = ['Bearer realm="gatehouse"', 'error="insufficient_user_authentication"'];
-  if (acrValues !== null) parts.push(`acr_values="${acrValues.replace(/[^\x21\x23-\x5b\x5d-\x7e ]/g, "")}"`);
-  if (maxAgeSeconds !== null) parts.push(`max_age="${String(maxAgeSeconds)}"`);
+  if (acrValues !== undefined) parts.push(`acr_values="${quotable(acrValues)}"`);
+  if (maxAge !== undefined) parts.push(`max_age="${maxAge}"`);
   return parts.join(", ");
 }

@@ -1,0 +1,45 @@
+import type { ReactNode } from "react";
+import { Denied } from "@/components/outcome/denied";
+import { Outcome } from "@/components/outcome/outcome";
+import type { Viewer } from "@/lib/shared/views";
+import { decidePage, pageFailure, type PageFailure } from "@/lib/web/page";
+import type { SearchParams } from "./search-params";
+
+interface PageProps {
+  readonly searchParams: SearchParams;
+}
+
+/**
+ * A page for those whom the route policy lets in: the only way a gated page is made. Everybody else gets the login page,
+ * a 403 that names the permission, or an outcome with a reference; all of them without scripts too.
+ */
+export function gatedPage(path: string, render: (viewer: Viewer, props: PageProps) => Promise<ReactNode>) {
+  return async function GatedPage(props: PageProps): Promise<ReactNode> {
+    const access = await decidePage(path);
+    switch (access.kind) {
+      case "denied":
+        return <Denied permission={access.permission} viewer={access.viewer} reference={access.reference} />;
+      case "failed":
+        return <Failed {...access} />;
+      case "allowed":
+        return guarded(path, () => render(access.viewer, props));
+    }
+  };
+}
+
+/** A page for everyone, with the same answer to what goes wrong. */
+export function openPage(path: string, render: (props: PageProps) => Promise<ReactNode>) {
+  return (props: PageProps): Promise<ReactNode> => guarded(path, () => render(props));
+}
+
+async function guarded(path: string, work: () => Promise<ReactNode>): Promise<ReactNode> {
+  try {
+    return await work();
+  } catch (error) {
+    return <Failed {...await pageFailure(error, path)} />;
+  }
+}
+
+function Failed({ code, reference, from }: PageFailure) {
+  return <Outcome code={code} reference={reference} from={from} />;
+}

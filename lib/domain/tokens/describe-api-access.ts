@@ -45,7 +45,7 @@ export async function describeApiAccess(ctx: PersonContext): Promise<ApiAccessVi
 }
 
 function stateOf(grant: Grant | null, now: Date): ApiAccessView["state"] {
-  if (grant === null || grant.row.endedAt !== null) return "disconnected";
+  if (grant?.row.endedAt !== null) return "disconnected";
   if (grant.accessToken === null && grant.refreshToken === null) return "disconnected";
   if (renewer(grant) !== null) return isBackingOff(grant.row, now) ? "delayed" : "ready";
   return validToken(grant, now) === null ? "expired" : "ready";

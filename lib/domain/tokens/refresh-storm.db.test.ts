@@ -82,7 +82,9 @@ describe("a provider that takes 1.5 s", () => {
     await Promise.all(people.map((person) => setRemaining(person, -1)));
     endpoint.delayMilliseconds = 1_500;
     const reading = Promise.all(people.map((person) => getAccessToken(person)));
-    await vi.waitFor(() => expect(endpoint.requests).toBeGreaterThanOrEqual(4));
+    await vi.waitFor(() => {
+      expect(endpoint.requests).toBeGreaterThanOrEqual(4);
+    });
     const busy = await latency();
     expect(busy).toBeLessThan(Math.max(2 * quiet, 25));
     expect(endpoint.requests).toBeLessThanOrEqual(4);
@@ -97,7 +99,9 @@ describe("a process that is killed in mid-refresh", () => {
     const victim = await startInstance();
     endpoint.delayMilliseconds = 60_000;
     victim.send({ sessionId: ctx.actor.viewer.sessionId, readers: 10, lock: "usual" } satisfies ReadOrder);
-    await vi.waitFor(() => expect(endpoint.requests).toBe(1));
+    await vi.waitFor(() => {
+      expect(endpoint.requests).toBe(1);
+    });
     victim.kill("SIGKILL");
     await once(victim, "exit");
     endpoint.reset();
@@ -117,7 +121,9 @@ describe("a process that is killed in mid-refresh", () => {
       killed = once(victim, "exit").then(() => response.destroy());
     };
     victim.send({ sessionId: ctx.actor.viewer.sessionId, readers: 10, lock: "usual" } satisfies ReadOrder);
-    await vi.waitFor(() => expect(killed).toBeDefined());
+    await vi.waitFor(() => {
+      expect(killed).toBeDefined();
+    });
     await killed;
     endpoint.fault = undefined;
     expect(await getAccessToken(ctx)).toEqual({ ok: false, error: { code: "reconnect" } });

@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { check, customType, index, integer, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  check,
+  customType,
+  index,
+  integer,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { users } from "./users";
 
 const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => "bytea" });
@@ -41,7 +51,10 @@ export const sessions = pgTable(
     index("sessions_issuer_subject_idx").on(table.issuer, table.subject),
     index("sessions_expires_at_idx").on(table.expiresAt),
     check("sessions_method_check", sql`${table.method} in ('password', 'oidc')`),
-    check("sessions_oidc_check", sql`${table.method} <> 'oidc' or (${table.issuer} is not null and ${table.subject} is not null and ${table.provider} is not null)`),
+    check(
+      "sessions_oidc_check",
+      sql`${table.method} <> 'oidc' or (${table.issuer} is not null and ${table.subject} is not null and ${table.provider} is not null)`,
+    ),
     check("sessions_token_digest_check", sql`octet_length(${table.tokenDigest}) = 32`),
   ],
 );

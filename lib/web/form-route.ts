@@ -1,17 +1,13 @@
 import "server-only";
 import { outcome } from "./answers";
 import { contextFrom } from "./context";
+import { readForm, type FormFields } from "./read-form";
 import { requestIdHeader } from "./request-headers";
 import { isSameOrigin } from "./same-origin";
 import type { Context } from "@/lib/domain/context";
 import { environment } from "@/lib/env";
 import { isDatabaseUnavailable } from "@/lib/platform/database-errors";
 import { describeCause, log } from "@/lib/platform/log";
-
-const maxFormBytes = 16_384;
-
-/** The fields of a form; a field given twice, or a file, reads as missing. */
-export type FormFields = (name: string) => string | null;
 
 /**
  * A route handler for a form of ours that answers with a redirect: refuses requests from other sites and forms that are
@@ -40,16 +36,5 @@ export function formRoute<Parameters>(
       );
       return outcome(isDatabaseUnavailable(error) ? "temporarily_unavailable" : "unexpected", reference);
     }
-  };
-}
-
-async function readForm(request: Request): Promise<FormFields | null> {
-  const type = request.headers.get("content-type") ?? "";
-  if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/.test(type)) return null;
-  if (Number(request.headers.get("content-length") ?? Number.POSITIVE_INFINITY) > maxFormBytes) return null;
-  const data = await request.formData();
-  return (name) => {
-    const [value, ...more] = data.getAll(name);
-    return typeof value === "string" && more.length === 0 ? value : null;
   };
 }

@@ -17,7 +17,7 @@ export async function revokeSessionByToken(
   token: string,
   reason: string,
 ): Promise<RevokedSession | null> {
-  const [session] = await revoke(ctx, eq(sessions.tokenDigest, tokenDigest(token)), reason);
+  const [session] = await revokeSessions(ctx, eq(sessions.tokenDigest, tokenDigest(token)), reason);
   return session ?? null;
 }
 
@@ -27,17 +27,18 @@ export async function revokeOwnSession(
   sessionId: string,
 ): Promise<RevokedSession | null> {
   const own = eq(sessions.userId, ctx.actor.viewer.userId);
-  const [session] = await revoke(ctx, and(own, eq(sessions.id, sessionId)), "ended_by_person");
+  const [session] = await revokeSessions(ctx, and(own, eq(sessions.id, sessionId)), "ended_by_person");
   return session ?? null;
 }
 
 /** Ends every session of the person who asks but the one in use. */
 export function revokeOtherSessions(ctx: PersonContext): Promise<readonly RevokedSession[]> {
   const { userId, sessionId } = ctx.actor.viewer;
-  return revoke(ctx, and(eq(sessions.userId, userId), ne(sessions.id, sessionId)), "ended_by_person");
+  return revokeSessions(ctx, and(eq(sessions.userId, userId), ne(sessions.id, sessionId)), "ended_by_person");
 }
 
-async function revoke(
+/** Ends the live sessions that `which` names. Call it in a transaction: each ended session gets its audit row. */
+export async function revokeSessions(
   ctx: Context,
   which: SQL | undefined,
   reason: string,

@@ -2,7 +2,8 @@ import { startOidcSignIn } from "@/lib/auth";
 import { returnToParameter } from "@/lib/routes";
 import { startParameters } from "@/lib/shared/start-parameters";
 import { continueTo, outcome } from "@/lib/web/answers";
-import { formRoute, type FormFields } from "@/lib/web/form-route";
+import { formRoute } from "@/lib/web/form-route";
+import type { FormFields } from "@/lib/web/read-form";
 import { safeReturnPath } from "@/lib/web/safe-return-path";
 
 const maxParameterLength = 254;

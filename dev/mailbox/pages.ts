@@ -15,7 +15,7 @@ li { padding: .75rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhe
 dl { display: grid; grid-template-columns: auto 1fr; gap: .25rem 1rem; overflow-wrap: anywhere; }
 dt { color: var(--soft); } dd { margin: 0; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: 1rem; border: 1px solid var(--line); border-radius: 8px; }
-iframe { width: 100%; height: 36rem; border: 1px solid var(--line); border-radius: 8px; background: #fff; }
+iframe { box-sizing: border-box; width: 100%; height: 36rem; border: 1px solid var(--line); border-radius: 8px; background: #fff; }
 button { padding: .5rem 1rem; border: 1px solid var(--line); border-radius: 8px; background: transparent;
   color: var(--accent); font: inherit; cursor: pointer; }
 `;

@@ -1,8 +1,8 @@
 const style = `
-:root { color-scheme: light dark; --ink: #1a1a1f; --soft: #55555f; --paper: #fff; --back: #f4f4f6; --line: #b9b9c2;
+:root { color-scheme: light dark; --ink: #1a1a1f; --soft: #55555f; --paper: #fff; --back: #f4f4f6; --line: #b9b9c2; --field: #75757f;
   --accent: #1f4fd8; --on-accent: #fff; --error: #b00020; --error-back: #fdecef; }
 @media (prefers-color-scheme: dark) { :root { --ink: #f1f1f4; --soft: #b4b4be; --paper: #1c1c21; --back: #111114;
-  --line: #5c5c68; --accent: #8fb0ff; --on-accent: #0c1430; --error: #ffb3bf; --error-back: #3d151c; } }
+  --line: #5c5c68; --field: #8a8a96; --accent: #8fb0ff; --on-accent: #0c1430; --error: #ffb3bf; --error-back: #3d151c; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--back); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
 main { max-width: 26rem; margin: 10vh auto 2rem; padding: 2rem; background: var(--paper); border: 1px solid var(--line);
@@ -13,7 +13,7 @@ h1 { margin: 0 0 .5rem; font-size: 1.5rem; line-height: 1.25; }
 p { margin: .5rem 0; }
 .soft { color: var(--soft); }
 label { display: block; margin: 1rem 0 .25rem; font-weight: 600; }
-input { width: 100%; padding: .625rem .75rem; border: 1px solid var(--line); border-radius: 8px; background: var(--paper);
+input { width: 100%; padding: .625rem .75rem; border: 1px solid var(--field); border-radius: 8px; background: var(--paper);
   color: var(--ink); font: inherit; }
 input[aria-invalid="true"] { border-color: var(--error); }
 button, .button { display: block; width: 100%; margin-top: 1.5rem; padding: .75rem; border: 0; border-radius: 8px;

@@ -28,7 +28,7 @@ export function openSecret(place: Place, sealed: string): string | null {
   } catch (error) {
     if (!(error instanceof UnsealError)) throw error;
     log.error(
-      { event: "crypt_decrypt_fail", code: error.code, keyId: sealed.split(".")[1]?.slice(0, 32), place },
+      { event: "crypt_decrypt_fail", fault: error.code, keyId: sealed.split(".")[1]?.slice(0, 32), place },
       "a sealed value cannot be opened; check TOKEN_ENCRYPTION_KEYS",
     );
     return null;

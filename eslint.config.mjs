@@ -39,12 +39,24 @@ const directions = {
 };
 
 const frameworks = [
-  { group: ["next/*", "next"], message: "The domain knows nothing of Next.js: hand it what it needs in its context or input." },
+  {
+    group: ["next/*", "next"],
+    message: "The domain knows nothing of Next.js: hand it what it needs in its context or input.",
+  },
   { group: ["next-auth", "next-auth/*", "@auth/*"], message: "lib/auth is the only importer of Auth.js." },
 ];
 
 export default tseslint.config(
-  { ignores: [".next/**", ".dev*/**", "next-env.d.ts", "db/migrations/**", "test-results/**", "playwright-report/**"] },
+  {
+    ignores: [
+      ".next/**",
+      ".dev*/**",
+      "next-env.d.ts",
+      "db/migrations/**",
+      "test-results/**",
+      "playwright-report/**",
+    ],
+  },
   {
     files: ["**/*.{ts,tsx}"],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
@@ -81,7 +93,8 @@ export default tseslint.config(
         "error",
         {
           default: "disallow",
-          message: "{{from.element.type}} may not import {{to.element.type}}: imports run one way (docs/decisions).",
+          message:
+            "{{from.element.type}} may not import {{to.element.type}}: imports run one way (docs/decisions).",
           policies: Object.entries(directions).map(([from, to]) => ({
             from: { element: { type: from } },
             allow: [{ to: { element: { type: to } } }],
@@ -90,9 +103,26 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ["lib/domain/**", "lib/platform/**", "lib/shared/**"], ignores: ["**/*.test.ts"], rules: { "no-restricted-imports": ["error", { patterns: frameworks }] } },
+  {
+    files: ["lib/domain/**", "lib/platform/**", "lib/shared/**"],
+    ignores: ["**/*.test.ts"],
+    rules: { "no-restricted-imports": ["error", { patterns: frameworks }] },
+  },
   { files: ["lib/auth/**"], rules: { "no-restricted-imports": "off" } },
-  { files: ["lib/env.ts", "lib/test-environment.ts", "**/testing/**", "dev/**", "e2e/**", "bench/**", "*.config.ts", "instrumentation.ts", "**/*.test.ts"], rules: { "no-restricted-properties": "off" } },
+  {
+    files: [
+      "lib/env.ts",
+      "lib/test-environment.ts",
+      "**/testing/**",
+      "dev/**",
+      "e2e/**",
+      "bench/**",
+      "*.config.ts",
+      "instrumentation.ts",
+      "**/*.test.ts",
+    ],
+    rules: { "no-restricted-properties": "off" },
+  },
   {
     files: ["**/*.test.{ts,tsx}", "e2e/**"],
     rules: { "@typescript-eslint/no-non-null-assertion": "off", "max-lines": ["error", 300] },

@@ -8,15 +8,16 @@ import { TextLink } from "@/components/ui/text-link";
 import { paths } from "@/lib/routes";
 import type { Viewer } from "@/lib/shared/views";
 import { currentViewer } from "@/lib/web/viewer";
+import { openPage } from "./page-builders";
 
-export default async function HomePage() {
+export default openPage(paths.home, async () => {
   const state = await currentViewer();
   return state.status === "signed-in" ? (
     <Welcome viewer={state.viewer} />
   ) : (
     <Introduction canSignIn={state.status === "signed-out"} />
   );
-}
+});
 
 const shortcuts = [
   {

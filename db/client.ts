@@ -6,7 +6,10 @@ import * as schema from "./schema";
 
 export type Database = PostgresJsDatabase<typeof schema>;
 /** A transaction, or the database itself where one statement is enough. */
-export type Connection = Pick<Database, "select" | "insert" | "update" | "delete" | "execute" | "transaction">;
+export type Connection = Pick<
+  Database,
+  "select" | "insert" | "update" | "delete" | "execute" | "transaction"
+>;
 
 const held = globalThis as { gatehouseSql?: postgres.Sql; gatehouseDatabase?: Database };
 

@@ -41,9 +41,15 @@ for (const person of people.filter(({ local }) => local)) {
     const [known] = await tx.select({ id: users.id }).from(users).where(eq(users.username, username));
     const userId = (created ?? known)?.id;
     if (userId === undefined) throw new Error(`${username}'s e-mail address belongs to somebody else here`);
-    await tx.insert(credentials).values({ userId, passwordHash: await hash(person.password) }).onConflictDoNothing();
+    await tx
+      .insert(credentials)
+      .values({ userId, passwordHash: await hash(person.password) })
+      .onConflictDoNothing();
     const granted = [...new Set(["user" as const, person.role])];
-    await tx.insert(userRoles).values(granted.map((role) => ({ userId, role }))).onConflictDoNothing();
+    await tx
+      .insert(userRoles)
+      .values(granted.map((role) => ({ userId, role })))
+      .onConflictDoNothing();
     if (SEED_OIDC_ISSUER !== undefined && person.linked)
       await tx
         .insert(accounts)

@@ -6,7 +6,7 @@ import { fetchMessage } from "@/lib/domain/messages/fetch-message";
 import { paths } from "@/lib/routes";
 import { personContext } from "@/lib/web/context";
 import { currentViewer } from "@/lib/web/viewer";
-import { gatedPage } from "../gated-page";
+import { gatedPage } from "../page-builders";
 
 export async function generateMetadata(): Promise<Metadata> {
   const state = await currentViewer();

@@ -11,12 +11,12 @@ import { listProviders } from "@/lib/domain/oidc/list-providers";
 import { paths, returnToParameter, signUpPath } from "@/lib/routes";
 import { currentViewer } from "@/lib/web/viewer";
 import { safeReturnPath } from "@/lib/web/safe-return-path";
-import type { SearchParams } from "../search-params";
 import { signInWithPassword } from "./actions";
+import { openPage } from "../page-builders";
 
 export const metadata: Metadata = { title: "Log in" };
 
-export default async function LoginPage({ searchParams }: { searchParams: SearchParams }) {
+export default openPage(paths.login, async ({ searchParams }) => {
   const [state, query] = await Promise.all([currentViewer(), searchParams]);
   const returnTo = safeReturnPath(query[returnToParameter]);
   if (state.status === "signed-in") redirect((returnTo ?? paths.profile) as Route);
@@ -54,4 +54,4 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
       <SignInForm action={signInWithPassword} returnTo={returnTo} />
     </CredentialCard>
   );
-}
+});

@@ -9,7 +9,7 @@ import { Timestamp } from "@/components/ui/timestamp";
 import { readProfile } from "@/lib/domain/identity/read-profile";
 import { paths } from "@/lib/routes";
 import { personContext } from "@/lib/web/context";
-import { gatedPage } from "../gated-page";
+import { gatedPage } from "../page-builders";
 
 export const metadata: Metadata = { title: "Profile" };
 

@@ -4,7 +4,7 @@ import { PageHeading } from "@/components/ui/page-heading";
 import { fetchMessage } from "@/lib/domain/messages/fetch-message";
 import { paths } from "@/lib/routes";
 import { personContext } from "@/lib/web/context";
-import { gatedPage } from "../gated-page";
+import { gatedPage } from "../page-builders";
 
 export const metadata: Metadata = { title: "Protected" };
 

@@ -5,10 +5,11 @@ import { fetchMessage } from "@/lib/domain/messages/fetch-message";
 import { paths } from "@/lib/routes";
 import { requestContext } from "@/lib/web/context";
 import { currentViewer } from "@/lib/web/viewer";
+import { openPage } from "../page-builders";
 
 export const metadata: Metadata = { title: "Public" };
 
-export default async function PublicPage() {
+export default openPage(paths.public, async () => {
   const [state, result] = await Promise.all([currentViewer(), loadMessage()]);
   return (
     <>
@@ -22,7 +23,7 @@ export default async function PublicPage() {
       />
     </>
   );
-}
+});
 
 async function loadMessage() {
   return fetchMessage(await requestContext(), { kind: "public" });

@@ -9,12 +9,12 @@ import { listProviders } from "@/lib/domain/oidc/list-providers";
 import { loginPath, paths, returnToParameter } from "@/lib/routes";
 import { currentViewer } from "@/lib/web/viewer";
 import { safeReturnPath } from "@/lib/web/safe-return-path";
-import type { SearchParams } from "../search-params";
 import { signUp } from "./actions";
+import { openPage } from "../page-builders";
 
 export const metadata: Metadata = { title: "Sign up" };
 
-export default async function SignUpPage({ searchParams }: { searchParams: SearchParams }) {
+export default openPage(paths.signUp, async ({ searchParams }) => {
   const [state, query] = await Promise.all([currentViewer(), searchParams]);
   const returnTo = safeReturnPath(query[returnToParameter]);
   if (state.status === "signed-in") redirect((returnTo ?? paths.profile) as Route);
@@ -43,4 +43,4 @@ export default async function SignUpPage({ searchParams }: { searchParams: Searc
       <SignUpForm action={signUp} returnTo={returnTo} />
     </CredentialCard>
   );
-}
+});

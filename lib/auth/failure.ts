@@ -10,7 +10,13 @@ import { isOutcomeCode, type OutcomeCode } from "@/lib/shared/outcomes";
 export function outcomeOf(attempt: Attempt): OutcomeCode {
   const code = isOutcomeCode(attempt.refusal) ? attempt.refusal : codeOf(attempt.error);
   const { requestId, address } = attempt.ctx;
-  const entry = { event: "authn_login_fail", requestId, address, code, provider: attempt.provider?.id };
+  const entry = {
+    event: "authn_login_fail",
+    requestId,
+    address,
+    outcome: code,
+    provider: attempt.provider?.id,
+  };
   log[code === "unexpected" ? "error" : "warn"](
     { ...entry, cause: describeCause(attempt.error) },
     "sign-in failed",

@@ -2,7 +2,10 @@ import "server-only";
 import pino from "pino";
 import { logLevel } from "@/lib/env";
 
-/** Names that may hold a secret anywhere in a log entry; their values are masked (ASVS 16.2.5). */
+/**
+ * Names that may hold a secret anywhere in a log entry; their values are masked (ASVS 16.2.5). `code` is an authorization
+ * code; outcomes and error codes go by other names.
+ */
 const secretNames = [
   "password",
   "access_token",
@@ -32,7 +35,7 @@ export function describeCause(error: unknown, depth = 0): unknown {
   return {
     name: error.name,
     message: error.message.slice(0, 500),
-    ...(typeof code === "string" && { code }),
+    ...(typeof code === "string" && { errorCode: code }),
     ...(nested !== undefined && { cause: describeCause(nested, depth + 1) }),
   };
 }

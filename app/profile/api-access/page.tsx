@@ -12,7 +12,7 @@ import type { ApiAccessView } from "@/lib/shared/api-access";
 import type { Viewer } from "@/lib/shared/views";
 import { personContext } from "@/lib/web/context";
 import { disconnect, renew } from "./actions";
-import { gatedPage } from "../../gated-page";
+import { gatedPage } from "../../page-builders";
 
 export const metadata: Metadata = { title: "API access" };
 

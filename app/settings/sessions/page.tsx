@@ -6,7 +6,7 @@ import { PageHeading } from "@/components/ui/page-heading";
 import { listSessions } from "@/lib/domain/sessions/list-sessions";
 import { paths, sessionNotices, type SessionNotice } from "@/lib/routes";
 import { personContext } from "@/lib/web/context";
-import { gatedPage } from "../../gated-page";
+import { gatedPage } from "../../page-builders";
 import { endOtherSessions, endSession } from "./actions";
 
 export const metadata: Metadata = { title: "Sessions" };

@@ -1,0 +1,103 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+/** How a peer answers a request, when not as it should. */
+export type Answer =
+  /** Takes the request and says nothing, ever. */
+  | "hang"
+  /** Begins an answer and never ends it. */
+  | "stall"
+  /** Closes the connection without a byte. */
+  | "close"
+  | "server_error"
+  | "html"
+  | "garbage"
+  | "empty"
+  /** 64 MB of JSON. */
+  | "huge"
+  | { readonly status?: number; readonly headers?: Record<string, string>; readonly body: unknown };
+
+/** Every way of not answering properly that needs no words. */
+export const brokenAnswers = [
+  "hang",
+  "stall",
+  "close",
+  "server_error",
+  "html",
+  "garbage",
+  "empty",
+  "huge",
+] as const;
+
+export type BrokenAnswer = (typeof brokenAnswers)[number];
+
+const hugeBytes = 64 * 1024 * 1024;
+
+/** Sends `answer`; resolves with the bytes of the body that the other side took. */
+export async function send(response: ServerResponse, answer: Answer): Promise<number> {
+  switch (answer) {
+    case "hang":
+      return 0;
+    case "stall":
+      response.writeHead(200, { "content-type": "application/json", "content-length": "1000" });
+      response.write('{"a":');
+      return 5;
+    case "close":
+      response.destroy();
+      return 0;
+    case "server_error":
+      return end(response, 500, "application/json", '{"error":"server_error"}');
+    case "html":
+      return end(response, 200, "text/html", "<!doctype html><title>Maintenance</title><h1>Back soon</h1>");
+    case "garbage":
+      return end(response, 200, "application/json", '{"issuer": "half of an ans');
+    case "empty":
+      return end(response, 200, "application/json", "");
+    case "huge":
+      return sendHuge(response);
+    default: {
+      const { status = 200, headers = {}, body } = answer;
+      const text = typeof body === "string" ? body : JSON.stringify(body);
+      return end(response, status, "application/json", text, headers);
+    }
+  }
+}
+
+/** The body of a request, as text. Peers are asked little, so the whole of it is read. */
+export async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function end(
+  response: ServerResponse,
+  status: number,
+  type: string,
+  body: string,
+  headers: Record<string, string> = {},
+): number {
+  response.writeHead(status, { "content-type": type, ...headers }).end(body);
+  return Buffer.byteLength(body);
+}
+
+async function sendHuge(response: ServerResponse): Promise<number> {
+  const chunk = Buffer.alloc(64 * 1024, " ");
+  let sent = 0;
+  response.writeHead(200, { "content-type": "application/json" });
+  while (sent < hugeBytes && !response.destroyed) {
+    sent += chunk.length;
+    if (!response.write(chunk)) await writable(response);
+  }
+  response.end("{}");
+  return sent;
+}
+
+function writable(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off("drain", done).off("close", done);
+      resolve();
+    };
+    response.once("drain", done).once("close", done);
+  });
+}

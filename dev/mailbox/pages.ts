@@ -69,7 +69,7 @@ function time(iso: string): string {
 function document(title: string, body: string): string {
   return `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<head><meta charset="utf-8"><link rel="icon" href="data:,"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)} · Development mailbox</title><style>${style}</style></head>
 <body><main>${body}</main></body>
 </html>

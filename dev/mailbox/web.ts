@@ -5,7 +5,7 @@ import type { MailStore } from "./store";
 const listLimit = 200;
 
 const pagePolicy =
-  "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /** A mail's HTML may show its own styles and pictures, and nothing else. */
 const mailPolicy =

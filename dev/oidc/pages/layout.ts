@@ -37,6 +37,7 @@ export function page(brand: string, title: string, body: string): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
 <title>${escapeHtml(title)} · ${escapeHtml(brand)}</title>
 <style>${style}</style>
 </head>
@@ -61,6 +62,7 @@ export function pageHeaders(formTargets: readonly string[]): Record<string, stri
     "content-security-policy": [
       "default-src 'none'",
       "style-src 'unsafe-inline'",
+      "img-src data:",
       "base-uri 'none'",
       "frame-ancestors 'none'",
       `form-action ${["'self'", ...formTargets].join(" ")}`,

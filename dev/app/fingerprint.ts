@@ -6,7 +6,14 @@ import { repositoryRoot } from "../launch/paths";
 /** Everything that a build reads. */
 const sources = [
   ...["app", "components", "lib", "db", "public"],
-  ...["middleware.ts", "instrumentation.ts", "next.config.ts", "postcss.config.mjs", "tsconfig.json"],
+  ...[
+    "middleware.ts",
+    "instrumentation.ts",
+    "next.config.ts",
+    "postcss.config.mjs",
+    "tsconfig.json",
+    "tsconfig.build.json",
+  ],
   "package-lock.json",
 ];
 

@@ -43,7 +43,7 @@ export const externalUrl = z.url({ protocol: /^https?$/, error: "must be an http
 
 export const originOnly = (advice: string) =>
   z
-    .url({ protocol: /^https?$/, error: advice })
+    .url({ protocol: /^https?$/, error: advice, abort: true })
     .transform((value) => new URL(value))
     .refine(
       (url) => url.pathname === "/" && url.search === "" && url.hash === "",
@@ -54,7 +54,26 @@ export const originOnly = (advice: string) =>
 export const optional = <Schema extends z.ZodType>(inner: Schema) => inner.optional();
 
 export const positiveInteger = (fallback: number) =>
-  z.coerce.number("must be a whole number").int("must be a whole number").min(1).default(fallback);
+  wholeNumber(1, Number.MAX_SAFE_INTEGER).default(fallback);
+
+/** A whole number from `least` to `most`. */
+export const wholeNumber = (least: number, most: number) => {
+  const error =
+    most === Number.MAX_SAFE_INTEGER
+      ? `must be a whole number of at least ${String(least)}`
+      : `must be a whole number from ${String(least)} to ${String(most)}`;
+  return z.coerce.number(error).int(error).min(least, error).max(most, error);
+};
+
+/** What an ID token may be signed with; `none` is not among them, HMAC only where it is pinned. */
+export const idTokenAlgorithms = [
+  ...(["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"] as const),
+  ...(["EdDSA", "Ed25519", "HS256", "HS384", "HS512"] as const),
+] as const;
+
+/** One of a few words. */
+export const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) =>
+  z.enum(words, `must be one of ${words.join(", ")}`);
 
 export const truth = (fallback: boolean) =>
   z

@@ -2,6 +2,7 @@ import "server-only";
 import type { Context } from "@/lib/domain/context";
 import type { ProviderConfig } from "@/lib/domain/oidc/provider-config";
 import type { VerifiedIdentity } from "@/lib/domain/oidc/verify-identity";
+import type { ReleasedGrant } from "@/lib/domain/tokens/release-grants";
 import type { OutcomeCode } from "@/lib/shared/outcomes";
 
 /**
@@ -15,6 +16,8 @@ export interface Attempt {
   readonly previousToken: string | null;
   identity: VerifiedIdentity | null;
   opened: boolean;
+  /** Grants of the session that this sign-in replaced, to revoke at their providers. */
+  released: readonly ReleasedGrant[];
   /** The reason that our own code refused. */
   refusal: OutcomeCode | "invalid_credentials" | "overloaded" | null;
   /** The error that Auth.js reported. */
@@ -26,5 +29,14 @@ export function newAttempt(
   provider: ProviderConfig | null,
   previousToken: string | null,
 ): Attempt {
-  return { ctx, provider, previousToken, identity: null, opened: false, refusal: null, error: null };
+  return {
+    ctx,
+    provider,
+    previousToken,
+    identity: null,
+    opened: false,
+    released: [],
+    refusal: null,
+    error: null,
+  };
 }

@@ -8,6 +8,7 @@ import { findTransaction, forgetTransaction } from "./transactions";
 import type { Context } from "@/lib/domain/context";
 import { findProviderConfig, type ProviderConfig } from "@/lib/domain/oidc/provider-config";
 import type { OutcomeCode } from "@/lib/shared/outcomes";
+import { revokeAfterResponse } from "@/lib/web/revoke-grants";
 import { sessionCookieName, sessionTokenFrom } from "@/lib/web/session-cookie";
 
 export type CompletedSignIn = { readonly setCookies: readonly string[] } & (
@@ -57,6 +58,7 @@ async function exchange(
     });
     const location = response.headers.get("location");
     if (!attempt.opened || location === null) return refuse(attempt, attempt.refusal, forgotten);
+    revokeAfterResponse(attempt.released);
     const plain = transactionCookieNames();
     const others = response.headers
       .getSetCookie()

@@ -4,6 +4,7 @@ import type { Attempt } from "./attempt";
 import { signInWithOidc } from "@/lib/domain/identity/sign-in-with-oidc";
 import { signInWithPassword } from "@/lib/domain/identity/sign-in-with-password";
 import { ProviderError } from "@/lib/domain/oidc/provider-error";
+import type { SignedIn } from "@/lib/domain/sessions/end-replaced-session";
 import { verifyIdentity } from "@/lib/domain/oidc/verify-identity";
 
 /** Whether a sign-in may go on: for a provider's answer, only once all of it is verified. */
@@ -36,8 +37,7 @@ export async function openSession(
   if (provider === null) {
     if (userId === undefined) throw new TypeError("a password sign-in without a user");
     const session = await signInWithPassword(ctx, { userId, previousToken });
-    attempt.opened = true;
-    return session.token;
+    return opened(attempt, session);
   }
   if (identity === null || account?.access_token === undefined)
     throw new TypeError("a provider sign-in that was not verified");
@@ -56,6 +56,11 @@ export async function openSession(
     attempt.refusal = result.error;
     throw new Error(`sign-in refused: ${result.error}`);
   }
+  return opened(attempt, result.value);
+}
+
+function opened(attempt: Attempt, { token, released }: SignedIn): string {
   attempt.opened = true;
-  return result.value.token;
+  attempt.released = released;
+  return token;
 }

@@ -7,6 +7,7 @@ import type { Context } from "@/lib/domain/context";
 import type { SignInInput } from "@/lib/domain/identity/schemas";
 import { failure, success, type Result } from "@/lib/shared/result";
 import type { OutcomeCode } from "@/lib/shared/outcomes";
+import { revokeAfterResponse } from "@/lib/web/revoke-grants";
 import { sessionCookieName } from "@/lib/web/session-cookie";
 
 /**
@@ -30,7 +31,10 @@ export async function passwordSignIn(
       .getSetCookie()
       .find((header) => header.startsWith(`${sessionCookieName()}=`));
     const value = cookie?.slice(sessionCookieName().length + 1).split(";")[0];
-    if (attempt.opened && value !== undefined) return success(decodeURIComponent(value));
+    if (attempt.opened && value !== undefined) {
+      revokeAfterResponse(attempt.released);
+      return success(decodeURIComponent(value));
+    }
   } catch (error) {
     attempt.error = error;
   }

@@ -5,7 +5,7 @@ import { transactionCookieNames, transactionCookieOptions } from "./cookies";
 import { cookieHeaderFor } from "@/lib/web/set-cookie";
 
 /** Sign-ins that one browser may have under way; starting another forgets the oldest, so that cookies never pile up. */
-const maxTransactions = 4;
+const maxTransactions = 3;
 const separator = ".t";
 
 /**

@@ -24,12 +24,12 @@ export const log = pino({
   timestamp: pino.stdTimeFunctions.isoTime,
   formatters: { level: (label) => ({ level: label }) },
   redact: { paths: secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: "[redacted]" },
-  serializers: { cause: describeCause },
+  serializers: { cause: (cause: unknown) => (cause instanceof Error ? describeCause(cause) : cause) },
 });
 
 /** An error as log fields: names, messages and codes down the chain of causes, never request or response bodies. */
 export function describeCause(error: unknown, depth = 0): unknown {
-  if (!(error instanceof Error)) return typeof error === "string" ? error : typeof error;
+  if (!(error instanceof Error)) return typeof error === "string" ? error.slice(0, 500) : typeof error;
   const nested = depth < 4 ? nestedCause(error) : undefined;
   const code: unknown = "code" in error ? error.code : undefined;
   return {

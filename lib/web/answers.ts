@@ -1,5 +1,4 @@
 import "server-only";
-import { strictestPolicy } from "./content-security-policy";
 import { outcomeUrl } from "./outcome-url";
 import { environment } from "@/lib/env";
 import type { OutcomeCode } from "@/lib/shared/outcomes";
@@ -31,7 +30,6 @@ export function continueTo(location: string, heading: string, setCookies: readon
   const headers = {
     "content-type": "text/html; charset=utf-8",
     "cache-control": "no-store",
-    "content-security-policy": strictestPolicy,
   };
   return withCookies(new Response(html, { headers }), setCookies);
 }

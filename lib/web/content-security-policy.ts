@@ -22,7 +22,3 @@ export function contentSecurityPolicy(
   ];
   return directives.join("; ");
 }
-
-/** The policy of an answer that is no page of ours. */
-export const strictestPolicy =
-  "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

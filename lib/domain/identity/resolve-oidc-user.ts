@@ -1,9 +1,11 @@
 import "server-only";
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { accounts, credentials, sessions, userRoles, users } from "@/db/schema";
 import { recordEvent } from "@/lib/domain/audit/record-event";
 import type { Context } from "@/lib/domain/context";
 import type { VerifiedIdentity } from "@/lib/domain/oidc/verify-identity";
+import { revokeSessions } from "@/lib/domain/sessions/revoke-session";
+import { releaseGrants } from "@/lib/domain/tokens/release-grants";
 import { failure, success, type Result } from "@/lib/shared/result";
 
 type Refusal = "account_exists" | "account_suspended";
@@ -89,10 +91,8 @@ async function createUser(ctx: Context, { person, provider }: VerifiedIdentity):
 
 async function takeOver(ctx: Context, userId: string): Promise<string> {
   await ctx.db.delete(credentials).where(eq(credentials.userId, userId));
-  await ctx.db
-    .update(sessions)
-    .set({ revokedAt: ctx.now(), revokedReason: "account_taken_over_by_verified_identity" })
-    .where(and(eq(sessions.userId, userId), isNull(sessions.revokedAt)));
+  const ended = await revokeSessions(ctx, eq(sessions.userId, userId), "gave_way_to_verified_identity");
+  for (const { id } of ended) await releaseGrants(ctx, { sessionId: id });
   await ctx.db
     .update(users)
     .set({ emailVerified: ctx.now(), updatedAt: ctx.now() })

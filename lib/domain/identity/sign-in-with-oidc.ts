@@ -4,8 +4,8 @@ import { syncClaimedRoles } from "./sync-claimed-roles";
 import { recordEvent } from "@/lib/domain/audit/record-event";
 import { inTransaction, type Context } from "@/lib/domain/context";
 import type { VerifiedIdentity } from "@/lib/domain/oidc/verify-identity";
-import { createSession, type NewSession } from "@/lib/domain/sessions/create-session";
-import { revokeSessionByToken } from "@/lib/domain/sessions/revoke-session";
+import { createSession } from "@/lib/domain/sessions/create-session";
+import { endReplacedSession, type SignedIn } from "@/lib/domain/sessions/end-replaced-session";
 import { storeGrant, type GrantTokens } from "@/lib/domain/tokens/store-grant";
 import { isUniqueViolation } from "@/lib/platform/database-errors";
 import { success, type Result } from "@/lib/shared/result";
@@ -21,7 +21,7 @@ interface Input {
 export async function signInWithOidc(
   ctx: Context,
   input: Input,
-): Promise<Result<NewSession, "account_exists" | "account_suspended">> {
+): Promise<Result<SignedIn, "account_exists" | "account_suspended">> {
   try {
     return await attempt(ctx, input);
   } catch (error) {
@@ -35,7 +35,7 @@ export async function signInWithOidc(
 function attempt(
   ctx: Context,
   { identity, tokens, previousToken }: Input,
-): Promise<Result<NewSession, "account_exists" | "account_suspended">> {
+): Promise<Result<SignedIn, "account_exists" | "account_suspended">> {
   return inTransaction(ctx, async (tx) => {
     const user = await resolveOidcUser(tx, identity);
     if (!user.ok) {
@@ -45,13 +45,15 @@ function attempt(
     }
     const userId = user.value;
     await syncClaimedRoles(tx, userId, identity);
-    if (previousToken !== null) await revokeSessionByToken(tx, previousToken, "replaced_by_new_sign_in");
+    const replaced = await endReplacedSession(tx, previousToken);
     const { provider, issuer, subject, providerSessionId, acr, amr, authenticatedAt } = identity;
     const session = await createSession(tx, {
       userId,
       oidc: { provider: provider.id, issuer, subject, providerSessionId, acr, amr, authenticatedAt },
     });
     await storeGrant(tx, { sessionId: session.id, userId, provider, subject, tokens });
-    return success(session);
+    // The provider may keep one grant for both sign-ins: revoking the old token there could end the new one.
+    const released = replaced.filter((grant) => grant.provider !== provider.id);
+    return success({ ...session, released });
   });
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { inTransaction, type Context } from "@/lib/domain/context";
-import { createSession, type NewSession } from "@/lib/domain/sessions/create-session";
-import { revokeSessionByToken } from "@/lib/domain/sessions/revoke-session";
+import { createSession } from "@/lib/domain/sessions/create-session";
+import { endReplacedSession, type SignedIn } from "@/lib/domain/sessions/end-replaced-session";
 
 /**
  * Opens a session for a person whose password {@link checkPassword} has just confirmed, and ends the session that the
@@ -10,9 +10,9 @@ import { revokeSessionByToken } from "@/lib/domain/sessions/revoke-session";
 export function signInWithPassword(
   ctx: Context,
   { userId, previousToken }: { userId: string; previousToken: string | null },
-): Promise<NewSession> {
+): Promise<SignedIn> {
   return inTransaction(ctx, async (tx) => {
-    if (previousToken !== null) await revokeSessionByToken(tx, previousToken, "replaced_by_new_sign_in");
-    return createSession(tx, { userId });
+    const released = await endReplacedSession(tx, previousToken);
+    return { ...(await createSession(tx, { userId })), released };
   });
 }

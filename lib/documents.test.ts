@@ -1,0 +1,117 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { accessFor, type Access } from "./routes";
+
+const root = path.join(import.meta.dirname, "..");
+const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
+const files = ["app", "components", "db", "lib"].flatMap((folder) =>
+  readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" }).map(
+    (file) => `${folder}/${file.replaceAll("\\", "/")}`,
+  ),
+);
+
+/** The cells of every table row of a document. */
+const rowsOf = (file: string): string[][] =>
+  read(file)
+    .split("\n")
+    .filter((line) => line.startsWith("| "))
+    .map((line) =>
+      line
+        .split("|")
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+
+describe("every variable of lib/env.ts", () => {
+  const variables = [...read("lib/env.ts").matchAll(/^ +([A-Z][A-Z0-9_]+): /gm)].map(([, name]) => name!);
+  const documented = rowsOf("docs/configuration.md").map(([name]) => name);
+  const example = read(".env.example");
+
+  it("is found", () => {
+    expect(variables).toEqual(expect.arrayContaining(["AUTH_URL", "DATABASE_URL", "SEED_OIDC_ISSUER"]));
+  });
+
+  it.each(variables)("%s stands in docs/configuration.md and in .env.example", (name) => {
+    expect(documented).toContain(`\`${name}\``);
+    expect(example).toMatch(new RegExp(`^(# )?${name}=`, "m"));
+  });
+
+  it("and no other stands in .env.example", () => {
+    const offered = [...example.matchAll(/^(?:# )?([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name);
+    expect(offered.filter((name) => !variables.includes(name!))).toEqual([]);
+  });
+});
+
+describe("docs/entrypoints.md", () => {
+  const rows = rowsOf("docs/entrypoints.md");
+  const pages = files.filter((file) => /^app\/(.+\/)?page\.tsx$/.test(file));
+  const others = files.filter((file) => /^app\/.+\/(route|actions)\.ts$/.test(file));
+  const rowsFor = (file: string): string[][] => rows.filter((cells) => cells.includes(`\`${file}\``));
+
+  it.each(pages)("has %s with the access of the route policy", (file) => {
+    const pathname = `/${path.posix.dirname(file).split("/").slice(1).join("/")}`;
+    const access = accessFor(pathname);
+    expect(access, `${pathname} has no rule in routePolicy`).toBeDefined();
+    expect(rowsFor(file).map(([shown, who]) => [shown, who])).toEqual([
+      [`\`${pathname}\``, access && inWords(access)],
+    ]);
+  });
+
+  it.each(others)("has %s, each export with its access", (file) => {
+    const exports = [...read(file).matchAll(/^export (?:async function|const) (\w+)/gm)].map(
+      ([, name]) => name,
+    );
+    expect(exports).not.toEqual([]);
+    const found = rowsFor(file);
+    expect(found.map(([name]) => name).sort()).toEqual(exports.map((name) => `\`${name!}\``).sort());
+    for (const cells of found) expect(cells.filter((cell) => cell === "")).toEqual([]);
+  });
+
+  it("names no file that is gone", () => {
+    const named = rows.flat().flatMap((cell) => /^`(app\/.+)`$/.exec(cell)?.[1] ?? []);
+    expect(named.filter((file) => ![...pages, ...others].includes(file))).toEqual([]);
+  });
+});
+
+function inWords(access: Access): string {
+  return access.kind === "permission" ? `permission \`${access.permission}\`` : access.kind.replace("-", " ");
+}
+
+describe("directives", () => {
+  const product = files.filter(
+    (file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$|\.d\.ts$|\/testing\//.test(file),
+  );
+
+  it('"use server" stands in files named actions.ts, and in all of them', () => {
+    const carriers = product.filter((file) => /^\s*["']use server["']/m.test(read(file)));
+    expect(carriers).toEqual(product.filter((file) => path.basename(file) === "actions.ts"));
+  });
+
+  /** What the browser shares, what re-exports alone, and what is started by a command. */
+  const unmarkable = /\/schemas\.ts$|\.command\.ts$|^lib\/auth\/index\.ts$/;
+  const isMarked = (file: string): boolean => read(file).startsWith('import "server-only";');
+
+  it.each(product.filter((file) => /^lib\/(domain|auth)\//.test(file) && !unmarkable.test(file)))(
+    '%s begins with import "server-only"',
+    (file) => {
+      expect(isMarked(file)).toBe(true);
+    },
+  );
+
+  const webFiles = product.filter((file) => file.startsWith("lib/web/"));
+
+  // The middleware, next.config.ts and instrumentation.ts load these, where the mark would throw or means nothing.
+  it.each(webFiles.filter((file) => !isMarked(file)))(
+    "%s has no mark, and imports nothing that has one",
+    (file) => {
+      const imported = [...read(file).matchAll(/^(?:import|export) (?!type )[^;]*?from "([^"]+)";/gm)].map(
+        ([, from]) => from!.replace(/^\.\//, "@/lib/web/"),
+      );
+      const harmless = /^(node:.*|@\/lib\/(env|routes|shared\/.*|platform\/crypto\/session-cookie))$/;
+      const sibling = (from: string) =>
+        webFiles.includes(`${from.slice(2)}.ts`) && !isMarked(`${from.slice(2)}.ts`);
+      expect(imported.filter((from) => !harmless.test(from) && !sibling(from))).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,61 @@
+export interface Fault {
+  readonly name: string;
+  readonly message: string;
+}
+
+type Present = Readonly<Record<string, string>>;
+
+/** What is wrong between settings. It looks at the raw values, so that these faults are told with all the others. */
+export function crossFaults(present: Present): Fault[] {
+  return [...providerFaults(present), ...lifetimeFaults(present), ...plainHttpFaults(present)];
+}
+
+/** True for a host that is this machine. */
+export function isLoopback(hostname: string): boolean {
+  return (
+    hostname === "localhost" ||
+    hostname.endsWith(".localhost") ||
+    hostname === "127.0.0.1" ||
+    hostname === "[::1]"
+  );
+}
+
+function providerFaults(present: Present): Fault[] {
+  const { OIDC_ISSUER, OIDC_SCOPES } = present;
+  const beside = ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"].flatMap((name) => {
+    if (OIDC_ISSUER !== undefined && present[name] === undefined)
+      return [{ name, message: "is needed beside OIDC_ISSUER" }];
+    if (OIDC_ISSUER === undefined && present[name] !== undefined)
+      return [{ name, message: "has no effect without OIDC_ISSUER: set that too" }];
+    return [];
+  });
+  const scopeless = OIDC_SCOPES !== undefined && !OIDC_SCOPES.split(" ").includes("openid");
+  return scopeless ? [...beside, { name: "OIDC_SCOPES", message: "must contain openid" }] : beside;
+}
+
+function lifetimeFaults(present: Present): Fault[] {
+  const idle = Number(present["SESSION_IDLE_TIMEOUT_SECONDS"] ?? 0);
+  const absolute = Number(present["SESSION_ABSOLUTE_LIFETIME_SECONDS"] ?? Infinity);
+  if (!(idle > absolute)) return [];
+  return [
+    { name: "SESSION_IDLE_TIMEOUT_SECONDS", message: "must not exceed SESSION_ABSOLUTE_LIFETIME_SECONDS" },
+  ];
+}
+
+function plainHttpFaults(present: Present): Fault[] {
+  const allowed = (present["ALLOWED_HTTP_HOSTS"] ?? "").split(",").map((host) => host.trim());
+  const faults = ["AUTH_URL", "OIDC_ISSUER", "API_SERVER_URL"].flatMap((name) => {
+    const url = urlOf(present[name]);
+    const refused = url?.protocol === "http:" && !isLoopback(url.hostname) && !allowed.includes(url.hostname);
+    const message = "must use https; plain http is for localhost alone (or a host in ALLOWED_HTTP_HOSTS)";
+    return refused ? [{ name, message }] : [];
+  });
+  const overHttps = urlOf(present["AUTH_URL"])?.protocol === "https:";
+  const lax =
+    overHttps && present["ALLOWED_HTTP_HOSTS"] !== undefined && present["NODE_ENV"] === "production";
+  return lax ? [...faults, { name: "ALLOWED_HTTP_HOSTS", message: "must be empty in production" }] : faults;
+}
+
+function urlOf(value: string | undefined): URL | undefined {
+  return value !== undefined && URL.canParse(value) ? new URL(value) : undefined;
+}

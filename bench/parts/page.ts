@@ -1,0 +1,81 @@
+import { paths } from "../../lib/routes";
+import { requestPathHeader } from "../../lib/web/request-headers";
+import type { Measuring } from "../parts";
+import { figure, type Row } from "../report";
+import type { Setting } from "../setting";
+import { interleave, ratios, type Rounds } from "../tools/rounds";
+import { median, spread } from "../tools/statistics";
+
+const plan = { rounds: 12, turnSeconds: 1.5, warmUpSeconds: 5 };
+
+/** The signed-in profile page against the same page without any authentication, and how the difference is made up. */
+export async function measurePage(setting: Setting, measuring: Measuring): Promise<Row[]> {
+  const product = await setting.product();
+  const withoutAuth = await setting.variant("without-auth");
+  const sessionOnly = await setting.variant("session-only");
+  const cookie = await setting.cookie();
+  const meter = await setting.databaseMeter();
+  const at = (app: typeof product) => ({
+    url: app.url + paths.profile,
+    // The middleware's own header, for the page that has no such middleware: it marks the place in the menu.
+    headers: { cookie, ...(app === withoutAuth && { [requestPathHeader]: paths.profile }) },
+    pid: () => app.part.pid,
+  });
+  const contestants = { ours: at(product), withoutAuth: at(withoutAuth), sessionOnly: at(sessionOnly) };
+  await refuseDifferentPages(Object.values(contestants));
+  const {
+    ours,
+    withoutAuth: bare,
+    sessionOnly: session,
+  } = await measuring(() => interleave(contestants, { ...plan, meter }));
+  return [
+    line("Signed-in page, requests a second", "perSecond", ours, bare, "≥ 0.95"),
+    line("Signed-in page, server CPU a request (ms)", "cpu", ours, bare, "≤ 1.1"),
+    line("  of which without the claims query, requests a second", "perSecond", session, bare),
+    line("  of which without the claims query, server CPU (ms)", "cpu", session, bare),
+    {
+      name: "  PostgreSQL's CPU a request (ms)",
+      ours: figure(median(ours.other)),
+      baseline: figure(median(bare.other)),
+      ratio: null,
+      target: "",
+    },
+    {
+      name: "  noise: half the distance of the quartiles of the CPU ratio",
+      ours: `± ${(spread(ratios(ours.cpu, bare.cpu)) * 100).toFixed(1)} %`,
+      baseline: "",
+      ratio: null,
+      target: "",
+    },
+  ];
+}
+
+function line(name: string, of: "perSecond" | "cpu", ours: Rounds, baseline: Rounds, target = ""): Row {
+  return {
+    name,
+    ours: figure(median(ours[of])),
+    baseline: figure(median(baseline[of])),
+    ratio: median(ratios(ours[of], baseline[of])),
+    target,
+  };
+}
+
+/** A page with other markup would make the comparison worthless. */
+async function refuseDifferentPages(
+  pages: readonly { url: string; headers: Record<string, string> }[],
+): Promise<void> {
+  const texts = await Promise.all(
+    pages.map(async ({ url, headers }) => {
+      const html = await (await fetch(url, { headers })).text();
+      const markup = html.replace(/<script\b.*?<\/script>|<link\b[^>]*>| nonce="[^"]*"|ACTION_ID_\w+/gs, "");
+      return markup.slice(markup.indexOf("<body"));
+    }),
+  );
+  const [first = "", ...rest] = texts;
+  for (const other of rest) {
+    const at = [...first].findIndex((character, index) => character !== other[index]);
+    if (at < 0 && first.length === other.length) continue;
+    const excerpt = (text: string) => text.slice(Math.max(0, at - 80), at + 80);
+    throw new Error(`The pages to compare differ:\n${excerpt(first)}\n--\n${excerpt(other)}`);
+  }
+}

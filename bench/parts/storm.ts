@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { people } from "../../dev/people";
+import { paths } from "../../lib/routes";
+import type { Measuring } from "../parts";
+import { figure, type Row } from "../report";
+import type { Setting } from "../setting";
+import { passwordSignIn, type SignIn } from "../sign-in";
+import { load } from "../tools/load";
+import { stream } from "../tools/stream";
+import { median, quantile } from "../tools/statistics";
+
+const rounds = 6;
+const seconds = 4;
+/** The pace of the visitors whose waiting is measured. */
+const visitsPerSecond = 40;
+const signInsAtOnce = 8;
+const limitSeconds = 1.5;
+
+/**
+ * A signed-in page for visitors who come at an even pace: while nobody else is there, and while eight people at a time
+ * send the login form of the same server.
+ */
+export async function measureStorm(setting: Setting, measuring: Measuring): Promise<Row[]> {
+  const product = await setting.product();
+  const page = { url: product.url + paths.profile, headers: { cookie: await setting.cookie() } };
+  const names = people.filter(({ local }) => local).map(({ username }) => username);
+  const forms = await Promise.all(names.map((name) => passwordSignIn(product.url, name)));
+  const inside = await setting.inside();
+  const limitOf = () =>
+    inside.ask<"hash">({ kind: "hash", seconds: limitSeconds, concurrency: signInsAtOnce });
+
+  const found = await measuring(async () => {
+    await load(page, 600);
+    await signInAll(forms, () => sleep(1_500));
+    const quiet: number[][] = [];
+    const stormy: number[][] = [];
+    const signIns: number[] = [];
+    const limits: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      quiet.push(await stream(page, visitsPerSecond, seconds));
+      const storm = await signInAll(forms, () => stream(page, visitsPerSecond, seconds));
+      stormy.push(storm.result);
+      signIns.push(storm.perSecond);
+      limits.push(await limitOf());
+    }
+    return { quiet: quiet.flat(), stormy: stormy.flat(), signIns: median(signIns), limit: median(limits) };
+  });
+
+  const line = (name: string, part: number, target: string): Row => {
+    const [ours, baseline] = [quantile(found.stormy, part), quantile(found.quiet, part)];
+    return { name, ours: figure(ours), baseline: figure(baseline), ratio: ours / baseline, target };
+  };
+  return [
+    line("Signed-in page in a login storm against quiet, p99 (ms)", 0.99, "≤ 2"),
+    line("Signed-in page in a login storm against quiet, median (ms)", 0.5, ""),
+    {
+      name: `  sign-ins a second against the machine's argon2id alone`,
+      ours: figure(found.signIns),
+      baseline: figure(found.limit),
+      ratio: found.signIns / found.limit,
+      target: "",
+    },
+  ];
+}
+
+/** Keeps eight sign-ins under way while `meanwhile` lasts. */
+async function signInAll<T>(
+  forms: readonly SignIn[],
+  meanwhile: () => Promise<T>,
+): Promise<{ result: T; perSecond: number }> {
+  let over = false;
+  let done = 0;
+  const start = performance.now();
+  const people = Array.from({ length: signInsAtOnce }, async (_, index) => {
+    const signIn = forms[index % forms.length];
+    while (!over) {
+      await signIn?.();
+      done += 1;
+    }
+  });
+  const failed = Promise.all(people).then(() => new Promise<never>(() => undefined));
+  try {
+    const result = await Promise.race([meanwhile(), failed]);
+    return { result, perSecond: (done * 1_000) / (performance.now() - start) };
+  } finally {
+    over = true;
+    await Promise.allSettled(people);
+  }
+}

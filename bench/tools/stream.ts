@@ -1,0 +1,36 @@
+import { Agent, get } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Target } from "./load";
+
+/**
+ * Asks at an even pace, whether answers have come or not. @returns for each request the milliseconds from the moment it
+ * was due to the end of its answer, so that a server that stands still counts for all who would have come meanwhile.
+ */
+export async function stream(target: Target, perSecond: number, seconds: number): Promise<number[]> {
+  const agent = new Agent({ keepAlive: true });
+  const start = performance.now();
+  const pending: Promise<number>[] = [];
+  for (let index = 0; index < perSecond * seconds; index += 1) {
+    const due = start + (index * 1_000) / perSecond;
+    const wait = due - performance.now();
+    if (wait > 0) await sleep(wait);
+    pending.push(ask(target, agent).then((at) => at - due));
+  }
+  const latencies = await Promise.all(pending);
+  agent.destroy();
+  return latencies;
+}
+
+function ask({ url, headers = {}, status = 200 }: Target, agent: Agent): Promise<number> {
+  return new Promise((resolve, reject) => {
+    get(url, { agent, headers: { ...headers } }, (response) => {
+      if (response.statusCode !== status)
+        reject(new Error(`${url} answered ${String(response.statusCode)}.`));
+      response.resume();
+      response.on("end", () => {
+        resolve(performance.now());
+      });
+      response.on("error", reject);
+    }).on("error", reject);
+  });
+}

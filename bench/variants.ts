@@ -1,0 +1,99 @@
+import { appendFileSync, cpSync, existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { runCommand } from "../dev/launch/command";
+import { minimalEnvironment } from "../dev/launch/minimal-environment";
+import { nextCommand, repositoryRoot } from "../dev/launch/paths";
+import { PlainError } from "../dev/launch/plain-error";
+
+/** Applications that the product is measured against. They are made for one run and live in no other place. */
+export type VariantName = "without-auth" | "session-only" | "empty";
+
+const fixedPerson = new URL("./variants/fixed-person.ts", import.meta.url);
+const idleMiddleware = new URL("./variants/idle-middleware.ts", import.meta.url);
+const jsonRoute = new URL("./variants/json-route.ts", import.meta.url);
+const emptyLayout = new URL("./variants/empty/app/layout.tsx", import.meta.url);
+const emptyPage = new URL("./variants/empty/app/page.tsx", import.meta.url);
+
+/** What a build of the product reads. */
+const sources = [
+  ...["app", "components", "lib", "db", "public"],
+  ...["middleware.ts", "instrumentation.ts", "next.config.ts", "postcss.config.mjs"],
+  ...["tsconfig.json", "tsconfig.build.json", "package.json"],
+];
+
+/** Exports of the product that find out who is there, by module. */
+const exchanged = {
+  claims: { "lib/domain/identity/read-profile": ["readProfile"] },
+  session: {
+    "lib/web/viewer": ["currentViewer"],
+    "lib/web/page": ["decidePage"],
+    "lib/web/context": ["personContext"],
+  },
+};
+
+/**
+ * Makes and builds one variant in a folder of its own beneath `parent`, which lies in the repository, so that its
+ * packages are found.
+ * - `without-auth`: the product with one fixed person and an idle middleware; also answers `/bench/json`.
+ * - `session-only`: the product with everything but the query for the claims of the profile page.
+ * - `empty`: one empty page, without anything of the product.
+ * @returns the folder
+ * @throws PlainError with the build's output
+ */
+export async function makeVariant(name: VariantName, parent: string): Promise<string> {
+  const folder = join(parent, name);
+  mkdirSync(folder, { recursive: true });
+  if (name === "empty") {
+    put(emptyLayout, join(folder, "app/layout.tsx"));
+    put(emptyPage, join(folder, "app/page.tsx"));
+    // Without these the framework takes the ones of the folders above.
+    writeFileSync(join(folder, "next.config.mjs"), "export default {};\n");
+    put(idleMiddleware, join(folder, "middleware.ts"));
+    writeFileSync(join(folder, "instrumentation.ts"), "export function register() {}\n");
+    for (const file of ["tsconfig.json", "package.json"])
+      cpSync(join(repositoryRoot, file), join(folder, file));
+  } else {
+    copyProduct(folder);
+    exchange(folder, exchanged.claims);
+    if (name === "without-auth") {
+      exchange(folder, exchanged.session);
+      cpSync(idleMiddleware, join(folder, "middleware.ts"));
+      put(jsonRoute, join(folder, "app/bench/json/route.ts"));
+    }
+  }
+  const env = { ...minimalEnvironment(), NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+  const { ok, output } = await runCommand(process.execPath, [nextCommand(), "build", folder], env);
+  if (!ok) throw new PlainError(`The variant ${name} does not build.\n${output}`);
+  return folder;
+}
+
+function copyProduct(folder: string): void {
+  for (const source of sources) {
+    const from = join(repositoryRoot, source);
+    if (existsSync(from)) cpSync(from, join(folder, source), { recursive: true });
+  }
+  // The product's own build has checked the types.
+  appendFileSync(
+    join(folder, "next.config.ts"),
+    "\nconfig.typescript = { ...config.typescript, ignoreBuildErrors: true };\n",
+  );
+  put(fixedPerson, join(folder, "lib/bench/fixed-person.ts"));
+}
+
+/** Everything else that such a module exports stays the product's. */
+function exchange(folder: string, modules: Readonly<Record<string, readonly string[]>>): void {
+  for (const [module, names] of Object.entries(modules)) {
+    const file = join(folder, `${module}.ts`);
+    const kept = `${module}.product`;
+    renameSync(file, join(folder, `${kept}.ts`));
+    writeFileSync(
+      file,
+      `export * from "@/${kept}";\nexport { ${names.join(", ")} } from "@/lib/bench/fixed-person";\n`,
+    );
+  }
+}
+
+function put(from: URL, to: string): void {
+  mkdirSync(dirname(to), { recursive: true });
+  cpSync(from, to);
+}

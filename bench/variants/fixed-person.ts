@@ -1,0 +1,30 @@
+import type * as profile from "@/lib/domain/identity/read-profile";
+import type { PersonContext } from "@/lib/domain/context";
+import type { ProfileView, Viewer } from "@/lib/shared/views";
+import type * as context from "@/lib/web/context";
+import type * as page from "@/lib/web/page";
+import type * as session from "@/lib/web/viewer";
+
+/** One person who is always there: no cookie is looked at and no database is asked. Stands in for what the product finds. */
+export interface FixedPerson {
+  readonly viewer: Viewer;
+  readonly profile: ProfileView;
+}
+
+let read: FixedPerson | undefined;
+
+function person(): FixedPerson {
+  return (read ??= JSON.parse(process.env["BENCH_PERSON"] ?? "{}", (name, value: unknown) =>
+    /(At|Since)$/.test(name) ? new Date(String(value)) : value,
+  ) as FixedPerson);
+}
+
+export const currentViewer: typeof session.currentViewer = () =>
+  Promise.resolve({ status: "signed-in", viewer: person().viewer });
+
+export const decidePage: typeof page.decidePage = () =>
+  Promise.resolve({ kind: "allowed", viewer: person().viewer });
+
+export const personContext: typeof context.personContext = () => Promise.resolve({} as PersonContext);
+
+export const readProfile: typeof profile.readProfile = () => Promise.resolve(person().profile);

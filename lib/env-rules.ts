@@ -1,3 +1,9 @@
+/** How long a session lives when nothing else is configured (ASVS 7.3). */
+export const sessionDefaults = {
+  idleTimeoutSeconds: 24 * 60 * 60,
+  absoluteLifetimeSeconds: 30 * 24 * 60 * 60,
+};
+
 export interface Fault {
   readonly name: string;
   readonly message: string;
@@ -34,8 +40,10 @@ function providerFaults(present: Present): Fault[] {
 }
 
 function lifetimeFaults(present: Present): Fault[] {
-  const idle = Number(present["SESSION_IDLE_TIMEOUT_SECONDS"] ?? 0);
-  const absolute = Number(present["SESSION_ABSOLUTE_LIFETIME_SECONDS"] ?? Infinity);
+  const idle = Number(present["SESSION_IDLE_TIMEOUT_SECONDS"] ?? sessionDefaults.idleTimeoutSeconds);
+  const absolute = Number(
+    present["SESSION_ABSOLUTE_LIFETIME_SECONDS"] ?? sessionDefaults.absoluteLifetimeSeconds,
+  );
   if (!(idle > absolute)) return [];
   return [
     { name: "SESSION_IDLE_TIMEOUT_SECONDS", message: "must not exceed SESSION_ABSOLUTE_LIFETIME_SECONDS" },
@@ -52,7 +60,9 @@ function plainHttpFaults(present: Present): Fault[] {
   });
   const overHttps = urlOf(present["AUTH_URL"])?.protocol === "https:";
   const lax =
-    overHttps && present["ALLOWED_HTTP_HOSTS"] !== undefined && present["NODE_ENV"] === "production";
+    overHttps &&
+    present["ALLOWED_HTTP_HOSTS"] !== undefined &&
+    (present["NODE_ENV"] ?? "production") === "production";
   return lax ? [...faults, { name: "ALLOWED_HTTP_HOSTS", message: "must be empty in production" }] : faults;
 }
 

@@ -13,7 +13,7 @@ import {
   truth,
   wholeNumber,
 } from "./env-fields";
-import { crossFaults, isLoopback, type Fault } from "./env-rules";
+import { crossFaults, isLoopback, sessionDefaults, type Fault } from "./env-rules";
 
 const schema = z.object({
   NODE_ENV: oneOf(["development", "test", "production"]).default("production"),
@@ -36,14 +36,15 @@ const schema = z.object({
   OIDC_PROMPT: optional(oneOf(["consent", "login", "select_account"])),
   OIDC_TOKEN_AUTH_METHOD: optional(oneOf(["client_secret_basic", "client_secret_post"])),
   OIDC_ID_TOKEN_ALG: optional(oneOf(idTokenAlgorithms)),
+  OIDC_USERINFO: truth(true),
   OIDC_SIGN_UP: oneOf(["prompt_create", "screen_hint", "none"]).default("prompt_create"),
   OIDC_LOGOUT: oneOf(["rp_initiated", "auth0_v2", "none"]).default("rp_initiated"),
   OIDC_ROLES_CLAIM: optional(z.string()),
   OIDC_ROLES_MAP: roleMap,
   API_SERVER_URL: optional(externalUrl),
   API_AUDIENCE: optional(z.string()),
-  SESSION_IDLE_TIMEOUT_SECONDS: positiveInteger(24 * 60 * 60),
-  SESSION_ABSOLUTE_LIFETIME_SECONDS: positiveInteger(30 * 24 * 60 * 60),
+  SESSION_IDLE_TIMEOUT_SECONDS: positiveInteger(sessionDefaults.idleTimeoutSeconds),
+  SESSION_ABSOLUTE_LIFETIME_SECONDS: positiveInteger(sessionDefaults.absoluteLifetimeSeconds),
   PASSWORD_HASH_CONCURRENCY: optional(wholeNumber(1, 64)),
   PASSWORD_HASH_QUEUE: positiveInteger(200),
   TRUSTED_PROXY_HOPS: wholeNumber(0, 10).default(0),

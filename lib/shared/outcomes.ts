@@ -30,12 +30,6 @@ export const outcomes = {
       "The sign-in was finished already, began in another browser, or waited too long. Nothing is lost: start again.",
     next: "sign-in",
   },
-  state_mismatch: {
-    status: 400,
-    title: "That sign-in did not start here",
-    sentence: "The answer does not belong to a sign-in that this browser began, so it was refused.",
-    next: "sign-in",
-  },
   provider_refused: {
     status: 400,
     title: "The identity provider refused",

@@ -10,7 +10,7 @@ const userinfoSchema = z.looseObject({ sub: z.string() });
 
 /**
  * The UserInfo claims (OpenID Connect Core 5.3), plain or signed, of the subject that the ID token names. Without a
- * UserInfo endpoint, which is optional, there are none.
+ * UserInfo endpoint, which is optional, or where the configuration says not to ask it, there are none.
  * @throws {ProviderError} `userinfo_invalid`, or a failure to reach the provider
  */
 export async function fetchUserinfo(
@@ -19,7 +19,7 @@ export async function fetchUserinfo(
   accessToken: string,
   subject: string,
 ): Promise<Record<string, unknown>> {
-  if (metadata.userinfo_endpoint === undefined) return {};
+  if (!provider.userinfo || metadata.userinfo_endpoint === undefined) return {};
   try {
     const response = await boundedFetch(metadata.userinfo_endpoint, {
       headers: { authorization: `Bearer ${accessToken}`, accept: "application/json, application/jwt" },

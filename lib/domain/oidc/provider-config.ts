@@ -19,6 +19,8 @@ export interface ProviderConfig {
   readonly tokenAuthMethod: "client_secret_basic" | "client_secret_post" | undefined;
   /** Undefined: any asymmetric algorithm that the metadata advertises. */
   readonly idTokenAlgorithm: string | undefined;
+  /** Whether the UserInfo endpoint is asked at sign-in. */
+  readonly userinfo: boolean;
   readonly signUp: "prompt_create" | "screen_hint" | "none";
   readonly logout: "rp_initiated" | "auth0_v2" | "none";
   readonly rolesClaim: string | undefined;
@@ -49,6 +51,7 @@ export function providerConfigs(): readonly ProviderConfig[] {
       prompt: env.OIDC_PROMPT,
       tokenAuthMethod: env.OIDC_TOKEN_AUTH_METHOD,
       idTokenAlgorithm: env.OIDC_ID_TOKEN_ALG,
+      userinfo: env.OIDC_USERINFO,
       signUp: env.OIDC_SIGN_UP,
       logout: env.OIDC_LOGOUT,
       rolesClaim: env.OIDC_ROLES_CLAIM,

@@ -37,6 +37,8 @@ function codeOf(error: unknown): OutcomeCode {
     if (type === "InvalidCheck") return "transaction_lost";
     if (type === "OAuthCallbackError") return "provider_refused";
     const code = "code" in link && typeof link.code === "string" ? link.code : "";
+    if (code === "OAUTH_RESPONSE_BODY_ERROR" || code === "OAUTH_WWW_AUTHENTICATE_CHALLENGE")
+      return "provider_refused";
     if (code.startsWith("OAUTH_JWT") || code === "OAUTH_TIMESTAMP_CHECK_FAILED") return "id_token_invalid";
     if (code.startsWith("OAUTH_")) return "provider_answer_invalid";
   }

@@ -26,7 +26,7 @@ export function outcome(code: OutcomeCode, reference: string, setCookies: readon
 export function continueTo(location: string, heading: string, setCookies: readonly string[]): Response {
   const address = escapeHtml(location);
   const title = escapeHtml(heading);
-  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta http-equiv="refresh" content="0;url=${address}"></head><body><main><h1>${title}</h1><p><a href="${address}">Continue</a></p></main></body></html>`;
+  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><link rel="icon" href="data:,"><meta http-equiv="refresh" content="0;url=${address}"></head><body><main><h1>${title}</h1><p><a href="${address}">Continue</a></p></main></body></html>`;
   const headers = {
     "content-type": "text/html; charset=utf-8",
     "cache-control": "no-store",

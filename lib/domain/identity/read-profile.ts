@@ -1,26 +1,31 @@
 import "server-only";
-import { and, eq } from "drizzle-orm";
-import { accounts, sessions, users } from "@/db/schema";
+import { sql } from "@/db/client";
 import type { PersonContext } from "@/lib/domain/context";
 import { readPersonClaims } from "@/lib/domain/oidc/person-claims";
 import type { ProfileView } from "@/lib/shared/views";
 
+/** Times arrive as text: Drizzle turns off the driver's date parsing for the whole pool. */
+interface ProfileRow {
+  readonly claims: Record<string, unknown> | null;
+  readonly created_at: string;
+}
+
 /** What the profile page shows besides the viewer: the claims of the identity that this session was opened with. */
 export async function readProfile(ctx: PersonContext): Promise<ProfileView> {
   const { viewer } = ctx.actor;
-  const [row] = await ctx.db
-    .select({ claims: accounts.claims, memberSince: users.createdAt })
-    .from(sessions)
-    .innerJoin(users, eq(users.id, sessions.userId))
-    .leftJoin(accounts, and(eq(accounts.issuer, sessions.issuer), eq(accounts.subject, sessions.subject)))
-    .where(eq(sessions.id, viewer.sessionId));
+  // Prepared, unlike what Drizzle sends: a quarter of the time, on the page that is opened most.
+  const [row] = await sql()<ProfileRow[]>`
+    select a.claims, u.created_at
+    from sessions s join users u on u.id = s.user_id
+    left join accounts a on a.issuer = s.issuer and a.subject = s.subject
+    where s.id = ${viewer.sessionId}`;
   const claims = row?.claims ?? localClaims(ctx);
   const { nickname, email } = readPersonClaims(claims);
   return {
     claims,
     nickname: nickname ?? viewer.username,
     claimedEmail: email,
-    memberSince: row?.memberSince ?? ctx.now(),
+    memberSince: row === undefined ? ctx.now() : new Date(row.created_at),
   };
 }
 

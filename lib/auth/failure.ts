@@ -26,7 +26,6 @@ export function outcomeOf(attempt: Attempt): OutcomeCode {
 
 function codeOf(error: unknown): OutcomeCode {
   const links = chain(error);
-  if (links.some(isDatabaseUnavailable)) return "temporarily_unavailable";
   for (const link of links) {
     if (link instanceof ProviderError) return link.code;
     if (link instanceof OutboundError) {
@@ -42,7 +41,8 @@ function codeOf(error: unknown): OutcomeCode {
     if (code.startsWith("OAUTH_JWT") || code === "OAUTH_TIMESTAMP_CHECK_FAILED") return "id_token_invalid";
     if (code.startsWith("OAUTH_")) return "provider_answer_invalid";
   }
-  return "unexpected";
+  // Last: a provider that refuses a connection fails with the same codes as a database that does.
+  return links.some(isDatabaseUnavailable) ? "temporarily_unavailable" : "unexpected";
 }
 
 /** An error and its causes. Auth.js wraps a cause as `{ err }`. */

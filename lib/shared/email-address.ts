@@ -1,3 +1,5 @@
+import { isStorableText } from "./storable-text";
+
 const shape = /^[^\s@"<>(),;:\\[\]]+@[^\s@"<>(),;:\\[\]]+\.[^\s@"<>(),;:\\[\].]+$/u;
 
 /**
@@ -6,7 +8,7 @@ const shape = /^[^\s@"<>(),;:\\[\]]+@[^\s@"<>(),;:\\[\]]+\.[^\s@"<>(),;:\\[\].]+
  */
 export function normalizeEmail(input: string): string | null {
   const trimmed = input.trim().normalize("NFC");
-  if (trimmed.length > 254 || !shape.test(trimmed) || /\p{Cc}/u.test(trimmed)) return null;
+  if (trimmed.length > 254 || !shape.test(trimmed) || !isStorableText(trimmed)) return null;
   const at = trimmed.lastIndexOf("@");
   return trimmed.slice(0, at) + trimmed.slice(at).toLowerCase();
 }

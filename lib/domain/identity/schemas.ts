@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { normalizeEmail } from "@/lib/shared/email-address";
+import { isStorableText } from "@/lib/shared/storable-text";
 
 /** Long enough to need no second factor (NIST SP 800-63B-4 section 3.1.1.2). */
 export const minPasswordLength = 15;
@@ -27,7 +28,8 @@ export const signInSchema = z.object({
     .string("Enter your user name or e-mail address")
     .trim()
     .min(1, "Enter your user name or e-mail address")
-    .max(254, "User names and e-mail addresses have at most 254 characters"),
+    .max(254, "User names and e-mail addresses have at most 254 characters")
+    .refine(isStorableText, "That user name or e-mail address is not right"),
   password: existingPassword,
 });
 
@@ -50,6 +52,7 @@ export const signUpSchema = z
       .string()
       .trim()
       .max(200, "Use at most 200 characters")
+      .refine(isStorableText, "Leave out the characters that cannot be seen")
       .transform((value) => (value === "" ? null : value)),
     password: newPassword,
   })

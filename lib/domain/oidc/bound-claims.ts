@@ -1,9 +1,10 @@
 import "server-only";
+import { storableJson } from "@/lib/shared/storable-text";
 
 const maxClaimLength = 4_000;
 const maxTotalLength = 32_000;
-/** Claims that bind tokens to each other and say nothing of the person. */
-const bindings = new Set(["nonce", "at_hash", "c_hash", "s_hash"]);
+/** Claims that bind tokens and sessions to each other and say nothing of the person. */
+const bindings = new Set(["nonce", "at_hash", "c_hash", "s_hash", "sid"]);
 
 /**
  * ID token and UserInfo claims merged, as they are kept: the ID token wins, and what is too large to keep is left out,
@@ -21,5 +22,5 @@ export function boundClaims(
     total += length;
     return true;
   });
-  return Object.fromEntries(kept);
+  return storableJson(Object.fromEntries(kept)) as Record<string, unknown>;
 }

@@ -36,6 +36,7 @@ const unprintable = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 function text(value: unknown): string | null {
   if (typeof value !== "string") return null;
   const clean = value
+    .toWellFormed()
     .slice(0, maxTextLength * 4)
     .replace(unprintable, "")
     .trim();

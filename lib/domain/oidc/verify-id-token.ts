@@ -4,7 +4,7 @@ import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTPayload } f
 import type { ProviderConfig } from "./provider-config";
 import { ProviderError, toProviderError } from "./provider-error";
 import type { ProviderMetadata } from "./metadata";
-import { boundedFetch } from "@/lib/platform/http/bounded-fetch";
+import { boundedFetch, defaultBounds } from "@/lib/platform/http/bounded-fetch";
 
 const asymmetric = ["RS", "PS", "ES"].flatMap((family) => ["256", "384", "512"].map((bits) => family + bits));
 const allowedAlgorithms = [...asymmetric, "EdDSA", "Ed25519"];
@@ -98,11 +98,20 @@ function remoteKeys(uri: string): RemoteKeys {
     keys = createRemoteJWKSet(new URL(uri), {
       cacheMaxAge: 10 * 60_000,
       cooldownDuration: 5_000,
-      [customFetch]: (url: string, init: RequestInit) => boundedFetch(url, init),
+      // Ours is the deadline, so that a late answer is told from none.
+      timeoutDuration: 2 * defaultBounds.timeoutMilliseconds,
+      [customFetch]: fetchKeys,
     });
     keySets.set(uri, keys);
   }
   return keys;
+}
+
+async function fetchKeys(url: string, init: RequestInit): Promise<Response> {
+  const response = await boundedFetch(url, init);
+  if (response.status === 200) return response;
+  const code = response.status >= 500 ? "provider_unavailable" : "provider_answer_invalid";
+  throw new ProviderError(code, `the JWKS answered ${String(response.status)}`);
 }
 
 /** OpenID Connect Core 3.1.3.6: the left half of the hash that the signature algorithm names. */

@@ -5,6 +5,7 @@ import { providerMetadata } from "./metadata";
 import { readPersonClaims, type PersonClaims } from "./person-claims";
 import type { ProviderConfig } from "./provider-config";
 import { ProviderError } from "./provider-error";
+import { isStorableText } from "@/lib/shared/storable-text";
 import { verifyIdToken, type IdTokenClaims } from "./verify-id-token";
 
 /** Who a provider says has signed in, with everything about the answer verified. */
@@ -51,7 +52,9 @@ export async function verifyIdentity(
 }
 
 function shortText(value: unknown): string | null {
-  return typeof value === "string" && value.length > 0 && value.length <= 255 ? value : null;
+  return typeof value === "string" && value.length > 0 && value.length <= 255 && isStorableText(value)
+    ? value
+    : null;
 }
 
 /** `auth_time` when it is there and not in the future; some providers send 0. */

@@ -2,6 +2,7 @@ import "server-only";
 import { providerMetadata } from "./metadata";
 import type { ProviderConfig } from "./provider-config";
 import { ProviderError, toProviderError } from "./provider-error";
+import { isStorableText } from "@/lib/shared/storable-text";
 import { verifySignature } from "./verify-id-token";
 
 const logoutEvent = "http://schemas.openid.net/event/backchannel-logout";
@@ -40,7 +41,8 @@ export async function verifyLogoutToken(
       refuse("typ is not logout+jwt");
     if (!isRecord(payload["events"]) || !isRecord(payload["events"][logoutEvent])) refuse("no logout event");
     if (payload["nonce"] !== undefined) refuse("a nonce is forbidden");
-    if (typeof jti !== "string" || jti.length === 0 || jti.length > 255) refuse("jti is not a short string");
+    if (typeof jti !== "string" || jti.length === 0 || jti.length > 255 || !isStorableText(jti))
+      refuse("jti is not a short string");
     const subject = shortText(sub);
     const providerSessionId = shortText(sid);
     if (subject === null && providerSessionId === null) refuse("neither sub nor sid");
@@ -62,7 +64,9 @@ export async function verifyLogoutToken(
 }
 
 function shortText(value: unknown): string | null {
-  return typeof value === "string" && value.length > 0 && value.length <= 255 ? value : null;
+  return typeof value === "string" && value.length > 0 && value.length <= 255 && isStorableText(value)
+    ? value
+    : null;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

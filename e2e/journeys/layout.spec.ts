@@ -1,0 +1,133 @@
+import type { Page } from "@playwright/test";
+import { expect, newPerson, openTabs, proves, signUp, test } from "../fixtures";
+
+const narrow = { width: 320, height: 640 };
+const visitor = ["/", "/public", "/login", "/sign-up", "/auth/error?code=account_exists&reference=abcd1234"];
+const member = ["/", "/profile", "/profile/api-access", "/protected", "/settings/sessions"];
+
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width, page.url()).toBeLessThanOrEqual(narrow.width);
+}
+
+/** Visible targets smaller than 24 by 24 pixels; links within a sentence are as high as the sentence (WCAG 2.5.8). */
+async function smallTargets(page: Page): Promise<string[]> {
+  return page.locator("a, button, input:not([type=hidden])").evaluateAll((elements) =>
+    elements
+      .filter((element) => element.checkVisibility() && getComputedStyle(element).display !== "inline")
+      .map((element) => ({ element, box: element.getBoundingClientRect() }))
+      .filter(
+        ({ element, box }) => !element.matches(".sr-only:not(:focus)") && (box.width < 24 || box.height < 24),
+      )
+      .map(
+        ({ element, box }) => `${element.outerHTML.slice(0, 80)} ${String(box.width)}×${String(box.height)}`,
+      ),
+  );
+}
+
+/** Elements that have the focus while something else covers their middle, walking backwards from the end. */
+async function hiddenFocus(page: Page): Promise<string[]> {
+  const hidden: string[] = [];
+  await page.evaluate(() => {
+    window.scrollTo(0, document.body.scrollHeight);
+  });
+  for (let presses = 0; presses < 20; presses += 1) {
+    await page.keyboard.press("Shift+Tab");
+    const covered = await page.evaluate(() => {
+      const focused = document.activeElement;
+      if (!focused || focused === document.body) return null;
+      const { left, top, width, height } = focused.getBoundingClientRect();
+      const above = document.elementFromPoint(
+        left + Math.min(width / 2, innerWidth / 2),
+        top + Math.min(height / 2, 40),
+      );
+      return above && (focused.contains(above) || above.contains(focused))
+        ? null
+        : focused.outerHTML.slice(0, 80);
+    });
+    if (covered !== null) hidden.push(covered);
+  }
+  return hidden;
+}
+
+test.describe("320 pixels wide", () => {
+  test.use({ viewport: narrow });
+
+  test("a visitor never scrolls sideways", proves({ wcag: ["1.4.10"] }), async ({ page, consoleWatch }) => {
+    consoleWatch.allowStatus(409);
+    for (const path of visitor) {
+      await page.goto(path);
+      await expectNoSidewaysScroll(page);
+    }
+    await page.goto("/");
+    await openTabs(page);
+    await expectNoSidewaysScroll(page);
+  });
+
+  test(
+    "long names and addresses are broken, not cut off",
+    proves({ wcag: ["1.4.10"] }),
+    async ({ page, consoleWatch }) => {
+      consoleWatch.allowStatus(403);
+      const { username, password } = newPerson();
+      const name = "Wolfeschlegelsteinhausenbergerdorff".repeat(5);
+      await signUp(
+        page,
+        {
+          username,
+          password,
+          name,
+          email: `${username}.${"very-long-".repeat(4)}@${"sub.".repeat(20)}example.com`,
+        },
+        "password",
+      );
+      for (const path of [...member, "/admin"]) {
+        await page.goto(path);
+        await expectNoSidewaysScroll(page);
+      }
+      await page.getByRole("button", { name: /^Account menu/ }).click();
+      await expect(page.getByRole("group", { name: "Account" })).toBeVisible();
+      await expectNoSidewaysScroll(page);
+    },
+  );
+});
+
+for (const [who, as, paths] of [
+  ["a visitor", null, visitor],
+  ["somebody signed in", { who: "ada", by: "provider" }, member],
+] as const)
+  test.describe(`for ${who}`, () => {
+    test.use({ as });
+
+    test(
+      "every target is at least 24 pixels high and wide",
+      { tag: "@phone", ...proves({ wcag: ["2.5.8"] }) },
+      async ({ page, consoleWatch }) => {
+        consoleWatch.allowStatus(409);
+        for (const path of paths) {
+          await page.goto(path);
+          expect.soft(await smallTargets(page), path).toEqual([]);
+        }
+      },
+    );
+
+    test(
+      "the bar never covers what has the focus",
+      { tag: "@phone", ...proves({ wcag: ["2.4.11"] }) },
+      async ({ page }) => {
+        for (const path of as ? ["/profile", "/"] : ["/sign-up", "/"]) {
+          await page.goto(path);
+          expect.soft(await hiddenFocus(page), path).toEqual([]);
+        }
+      },
+    );
+  });
+
+test("nothing moves for somebody who wants no motion", proves({ wcag: ["2.3.3"] }), async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await page.goto("/login");
+  const durations = await page
+    .locator("a, button, input")
+    .evaluateAll((elements) => elements.map((element) => getComputedStyle(element).transitionDuration));
+  expect(new Set(durations)).toEqual(new Set(["0s"]));
+});

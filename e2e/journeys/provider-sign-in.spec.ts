@@ -152,3 +152,23 @@ test("the page on the way to the provider asks for no icon that is not there", a
   });
   expect(await answer.text()).toContain('rel="icon"');
 });
+
+for (const [what, query] of [
+  ["belongs to no sign-in of this browser", "code=abc&state=not-ours"],
+  ["names no sign-in at all", "code=abc"],
+  ["says that something failed, for no sign-in of this browser", "error=server_error&state=not-ours"],
+] as const)
+  test(
+    `an answer that ${what} is refused with a 400 page`,
+    { tag: "@no-scripts", ...proves({ row: [7], asvs: ["10.1.2"] }) },
+    async ({ page, consoleWatch }) => {
+      consoleWatch.allowStatus(400);
+      const response = await page.goto(`/api/auth/callback/oidc?${query}`);
+      expect(response?.status()).toBe(400);
+      await expect(page).toHaveURL(/\/auth\/error\?/);
+      await expect(page.getByText("Error 400")).toBeVisible();
+      await expect(page.getByText(/^Reference: \S{8,}/)).toBeVisible();
+      await page.getByRole("link", { name: "Back to the login" }).click();
+      await expect(page).toHaveURL("/login");
+    },
+  );

@@ -129,3 +129,14 @@ test(
     }
   },
 );
+
+test(
+  "a provider's answer to a log-out that nobody asked for is not believed",
+  proves({ row: [9] }),
+  async ({ page, consoleWatch }) => {
+    consoleWatch.allowStatus(400);
+    const response = await page.goto("/auth/signed-out?state=made-up");
+    expect(response?.status()).toBe(400);
+    await expect(page.getByText("The identity provider's answer did not match")).toBeVisible();
+  },
+);

@@ -1,5 +1,6 @@
 import { base64url, exportSPKI, importJWK, SignJWT, type CryptoKey } from "jose";
 import { strangersKey, type PeerKey } from "./keys";
+import { merge } from "./merge";
 import type { Claims, Signing } from "./scenario";
 
 interface Tools {
@@ -55,10 +56,9 @@ function jwt(
   key: CryptoKey,
   { header: changes }: Tools,
 ): Promise<string> {
-  const changed = Object.fromEntries(
-    Object.entries({ ...header, ...changes }).filter(([, value]) => value !== undefined),
-  ) as { alg: string };
-  return new SignJWT({ ...claims }).setProtectedHeader(changed).sign(key);
+  return new SignJWT({ ...claims })
+    .setProtectedHeader({ ...merge(header, changes), alg: header.alg })
+    .sign(key);
 }
 
 function hmac(claims: Claims, kid: string, secret: string): Promise<string> {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { JWK } from "jose";
 import { serveHttp } from "../../../dev/launch/loopback";
@@ -6,7 +7,16 @@ import { readBody, send, type Answer } from "../answer";
 import { approve } from "./authorize";
 import { makeGrants } from "./grants";
 import { makeKey, strangersKey, type PeerKey } from "./keys";
-import { endpoints, type Behaviour, type Endpoint, type PeerRequest, type Scenario } from "./scenario";
+import { merge } from "./merge";
+import {
+  endpoints,
+  type Claims,
+  type Signing,
+  type Behaviour,
+  type Endpoint,
+  type PeerRequest,
+  type Scenario,
+} from "./scenario";
 import { sign } from "./sign";
 import { answerToken, type TokenTools } from "./tokens";
 
@@ -26,6 +36,8 @@ export interface PeerProvider {
   readonly requests: readonly PeerRequest[];
   /** Signs a person in at this authorization request and gives back the callback's address. */
   authorize(location: string, scenario?: Scenario): string;
+  /** A logout token (Back-Channel Logout 1.0 section 2.4), as it should be but for `changes`. */
+  signLogoutToken(changes: Claims, signing?: Signing, header?: Claims): Promise<string>;
   /** Signs with a new key from now on; the old one stays published or not. */
   rotateKeys(old: "kept" | "withdrawn"): Promise<void>;
   /** Back to a provider that does everything right. */
@@ -62,7 +74,7 @@ export async function startPeerProvider(
     issuer,
     client: known,
     grants,
-    key: (algorithm = "RS256") => keys.find((key) => key.algorithm === algorithm) as PeerKey,
+    key: (algorithm = "RS256") => keys.find((key) => key.algorithm === algorithm)!,
   };
 
   const authorize = (parameters: URLSearchParams, scenario: Scenario) =>
@@ -126,9 +138,7 @@ export async function startPeerProvider(
       authorization_response_iss_parameter_supported: true,
       code_challenge_methods_supported: ["S256"],
     };
-    return Object.fromEntries(
-      Object.entries({ ...standard, ...behaviour.metadata }).filter(([, value]) => value !== undefined),
-    );
+    return merge(standard, behaviour.metadata);
   }
 
   function publishedKeys(): readonly JWK[] {
@@ -166,6 +176,19 @@ export async function startPeerProvider(
       if (!location.startsWith(`${issuer}/authorize?`))
         throw new Error(`not an authorization request: ${location}`);
       return authorize(new URL(location).searchParams, scenario);
+    },
+    signLogoutToken(changes, signing = "right", header = { typ: "logout+jwt" }) {
+      const now = Math.floor(Date.now() / 1000);
+      const standard = {
+        iss: issuer,
+        aud: known.id,
+        iat: now,
+        exp: now + 120,
+        jti: randomUUID(),
+        events: { "http://schemas.openid.net/event/backchannel-logout": {} },
+      };
+      const signer = { key: tools.key(undefined), clientSecret: known.secret, issuer, header };
+      return sign(merge(standard, changes), signing, signer);
     },
     async rotateKeys(old) {
       withdrawn = old === "kept" ? [...withdrawn, ...keys] : [];

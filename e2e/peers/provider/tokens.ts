@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { matchesChallenge, type Grant, type Grants } from "./grants";
 import type { PeerKey } from "./keys";
+import { merge } from "./merge";
 import type { Claims } from "./scenario";
 import { sign } from "./sign";
 import type { PeerClient } from "./start";
@@ -49,7 +50,7 @@ async function issue(grant: Grant, changes: Claims, tools: TokenTools): Promise<
   const accessToken = grants.give("access", grant);
   const key = tools.key(scenario.algorithm);
   const now = Math.floor(Date.now() / 1000);
-  const claims = without({
+  const standard = {
     iss: issuer,
     sub: grant.subject,
     aud: client.id,
@@ -59,20 +60,19 @@ async function issue(grant: Grant, changes: Claims, tools: TokenTools): Promise<
     sid: grant.sessionId,
     nonce: grant.nonce,
     at_hash: accessTokenHash(accessToken),
-    ...changes,
-  });
+  };
+  const claims = merge(standard, changes);
   const { header } = scenario;
   const tokenTools = { key, clientSecret: client.secret, issuer, header };
-  const body = without({
+  const answer = {
     access_token: accessToken,
     token_type: "Bearer",
     expires_in: 300,
     refresh_token: grants.give("refresh", grant),
     scope: grant.scope,
     id_token: await sign(claims, scenario.signing ?? "right", tokenTools),
-    ...scenario.token,
-  });
-  return { status: 200, body };
+  };
+  return { status: 200, body: merge(answer, scenario.token) };
 }
 
 function isAuthenticated(
@@ -95,10 +95,6 @@ function isAuthenticated(
 
 function refusal(status: number, error: string): TokenAnswer {
   return { status, body: { error, error_description: "the peer refuses" } };
-}
-
-function without(members: Claims): Claims {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
 
 /** OpenID Connect Core 3.1.3.6, for the algorithms with SHA-256. */

@@ -87,7 +87,7 @@ test(
     );
     for (const end of ends)
       expect(end).toMatchObject({ kind: "refused", code: "provider_timeout", status: 504 });
-    expect(performance.now() - started).toBeLessThan(7_500);
+    expect(performance.now() - started).toBeLessThan(10_000);
     expect(await stage.rows.counts()).toEqual(before);
   },
 );

@@ -49,15 +49,15 @@ export async function startStage(world: RunningWorld, options: StageOptions = {}
     };
     const path = options.issuerPath === undefined ? {} : { path: options.issuerPath };
     const peer = await startPeerProvider(client, path);
-    closing.push(peer.close);
+    closing.push(() => peer.close());
     const api = await startPeerApi();
     closing.push(() => api.close());
     const own = await createDatabase(world.urls.database, `attacks_${randomBytes(6).toString("hex")}`);
-    closing.push(own.drop);
+    closing.push(() => own.drop());
     const database = await startDatabaseProxy(own.url);
     closing.push(() => database.close());
     const rows = openRows(own.url);
-    closing.push(rows.close);
+    closing.push(() => rows.close());
     const env = {
       ...world.env,
       AUTH_URL: url,

@@ -15,17 +15,17 @@ interface AttackFixtures {
 /** A test on a stage that it shares with the tests before and after it, never with one at the same time. */
 export const test = base.extend<AttackFixtures & { peersBehave: undefined }, { stage: Stage }>({
   stage: [
-    async ({ world }, use) => {
+    async ({ world }, provide) => {
       const stage = await startStage(world);
-      await use(stage);
+      await provide(stage);
       await stage.close();
     },
     { scope: "worker", timeout: 60_000 },
   ],
 
   peersBehave: [
-    async ({ stage }, use) => {
-      await use(undefined);
+    async ({ stage }, provide) => {
+      await provide(undefined);
       stage.peer.reset();
       stage.api.answer = null;
       stage.database.restore();
@@ -33,12 +33,12 @@ export const test = base.extend<AttackFixtures & { peersBehave: undefined }, { s
     { auto: true },
   ],
 
-  visitor: async ({ stage }, use) => {
-    await use(new Visitor(stage.url));
+  visitor: async ({ stage }, provide) => {
+    await provide(new Visitor(stage.url));
   },
 
-  member: async ({ stage }, use) => {
-    await use(await signedInVisitor(stage.url, stage.peer));
+  member: async ({ stage }, provide) => {
+    await provide(await signedInVisitor(stage.url, stage.peer));
   },
 });
 

@@ -56,6 +56,8 @@ export class Visitor {
   async send(path: string, init: RequestInit & { headers: Record<string, string> }): Promise<Answered> {
     const headers = Object.fromEntries(Object.entries(init.headers).filter(([, value]) => value !== ""));
     if (this.cookies.size > 0) headers["cookie"] ??= this.cookieHeader();
+    // A kept connection may be closed by the server at the moment it is used again.
+    headers["connection"] = "close";
     const response = await fetch(new URL(path, this.origin), { ...init, headers, redirect: "manual" });
     for (const line of response.headers.getSetCookie()) this.#keep(line);
     const location = response.headers.get("location");

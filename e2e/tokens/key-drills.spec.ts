@@ -7,7 +7,7 @@ import type { DemoPair } from "./support/demo-pair";
 import { setRemaining } from "./support/database";
 import { logInAtDemo } from "./support/demo-log-in";
 import { underLoad, type LoadReport, type Regular } from "./support/load";
-import { at } from "./support/readers";
+import { at, read } from "./support/readers";
 import { expect, proves, test } from "./support/test";
 
 test.describe.configure({ mode: "default", timeout: 120_000 });
@@ -61,10 +61,11 @@ test(
     const old = instances.env()["TOKEN_ENCRYPTION_KEYS"]!;
     const oldId = old.split(":")[0]!;
     const fresh = `k${randomBytes(4).toString("hex")}:${randomBytes(32).toString("base64")}`;
-    await drill(pair, info, async () => {
+    await drill(pair, info, async (people) => {
       // Every process can open what the new key seals before the first one seals with it.
-      await instances.roll({ TOKEN_ENCRYPTION_KEYS: `${old},${fresh}` });
-      await instances.roll({ TOKEN_ENCRYPTION_KEYS: `${fresh},${old}` });
+      const exchange = () => renewAtEach(pair, people);
+      await instances.roll({ TOKEN_ENCRYPTION_KEYS: `${old},${fresh}` }, exchange);
+      await instances.roll({ TOKEN_ENCRYPTION_KEYS: `${fresh},${old}` }, exchange);
       const command = await pair.command("lib/domain/tokens/reseal-tokens.command.ts");
       expect(command.output).toMatch(
         new RegExp(`rows were sealed anew under key ${fresh.split(":")[0]!}\\.`),
@@ -75,7 +76,7 @@ test(
             concat(access_token_sealed, refresh_token_sealed, id_token_sealed) like ${`%v1.${oldId}.%`}) as tokens,
           (select count(*)::int from signing_keys where private_key_sealed like ${`v1.${oldId}.%`}) as keys`;
       expect(left).toEqual({ tokens: 0, keys: 0 });
-      await instances.roll({ TOKEN_ENCRYPTION_KEYS: fresh });
+      await instances.roll({ TOKEN_ENCRYPTION_KEYS: fresh }, exchange);
     });
   },
 );
@@ -87,15 +88,30 @@ test(
     const { instances, issuer, url } = pair;
     const old = instances.env()["AUTH_SECRET"]!;
     const fresh = randomBytes(32).toString("base64url");
+    const begin = async () => {
+      const visitor = new Visitor(url);
+      const callback = await logInAtDemo(issuer, await beginSignIn(visitor), demoPerson("alan"));
+      return async () => {
+        const end = await visitCallback(visitor, callback);
+        expect(end).toEqual({ kind: "signed-in", location: "/profile" });
+        for (const instance of instances.all)
+          expect(await at(instance, visitor).get("/api/me")).toMatchObject({ status: 200 });
+      };
+    };
     await drill(pair, info, async () => {
-      await instances.roll({ AUTH_SECRET: `${old},${fresh}` });
-      const newcomer = new Visitor(url);
-      const callback = await logInAtDemo(issuer, await beginSignIn(newcomer), demoPerson("alan"));
-      await instances.roll({ AUTH_SECRET: `${fresh},${old}` });
-      const end = await visitCallback(newcomer, callback);
-      expect(end).toEqual({ kind: "signed-in", location: "/profile" });
-      for (const instance of instances.all)
-        expect(await at(instance, newcomer).get("/api/me")).toMatchObject({ status: 200 });
+      const ends = [await begin(), await begin(), await begin()];
+      const [early, middle, late] = ends;
+      const signInsWhileMixed = async () => {
+        // The balancer takes turns, so the steps of a sign-in meet both processes.
+        for (let index = 0; index < 3; index += 1) await (await begin())();
+      };
+      await instances.roll({ AUTH_SECRET: `${old},${fresh}` }, signInsWhileMixed);
+      await early!();
+      await instances.roll({ AUTH_SECRET: `${fresh},${old}` }, async () => {
+        await signInsWhileMixed();
+        await middle!();
+      });
+      await late!();
     });
   },
 );
@@ -123,6 +139,16 @@ test(
     });
   },
 );
+
+/** Renews at each process and reads at the other one, which must be able to open what the first has sealed. */
+async function renewAtEach({ instances, rows }: DemoPair, people: readonly Visitor[]): Promise<void> {
+  const remote = people[1]!;
+  for (const [one, other] of [[0, 1] as const, [1, 0] as const]) {
+    await setRemaining(rows, remote, -60);
+    for (const index of [one, other])
+      expect(await read(at(instances.all[index], remote))).toMatchObject({ status: 200 });
+  }
+}
 
 async function logInLocally({ url }: DemoPair, username: string): Promise<Visitor> {
   const visitor = new Visitor(url);

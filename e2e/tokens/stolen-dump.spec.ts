@@ -69,28 +69,6 @@ test(
   },
 );
 
-test(
-  "the log, of a refresh that fails and of an API that refuses too, shows no token",
-  proves({ asvs: ["16.2.5"] }),
-  async ({ pair }) => {
-    const { api, gate, instances, rows } = pair;
-    const person = await pair.signIn();
-    gate.onRefresh = () => Promise.resolve("garbage");
-    await setRemaining(rows, person, -60);
-    await read(person);
-    gate.onRefresh = null;
-    await setRemaining(rows, person, -60);
-    await read(person);
-    await setRemaining(rows, person, 200);
-    api.answer = { status: 401, body: {} };
-    await read(person);
-    await expect.poll(() => instances.log()).toContain("api_refused_token");
-    const secrets = [...gate.refreshes, ...api.requests.map(({ authorization }) => bearer(authorization))];
-    expect(secrets.length).toBeGreaterThan(2);
-    for (const secret of secrets) expect(instances.log()).not.toContain(secret);
-  },
-);
-
 /** Every row of every table, as text. */
 async function dumpOf({ sql }: Rows): Promise<string> {
   const tables = await sql<{ schema: string; name: string }[]>`

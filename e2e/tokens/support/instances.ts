@@ -19,8 +19,11 @@ export interface Instances {
   readonly all: readonly [Instance, Instance];
   /** What they were last started with. */
   env(): Variables;
-  /** Starts one after the other again with these variables changed; the other one serves meanwhile. */
-  roll(changes: Variables): Promise<void>;
+  /**
+   * Starts one after the other again with these variables changed; the other one serves meanwhile. In between both serve,
+   * the first with the new variables and the second with the old ones, for as long as `whileMixed` takes.
+   */
+  roll(changes: Variables, whileMixed?: () => Promise<void>): Promise<void>;
   /** Everything that they have printed. */
   log(): string;
   readonly stop: () => Promise<void>;
@@ -52,6 +55,12 @@ export async function startInstances(
     return { port, url: `http://localhost:${String(port)}`, app: () => running.get(port)! };
   }
 
+  async function restart({ port, app }: Instance): Promise<void> {
+    await balancer.takeOut(port);
+    await app().stop();
+    await start(port);
+  }
+
   const stop = async () => {
     await Promise.all([...running.values()].map((app) => app.stop()));
   };
@@ -67,13 +76,12 @@ export async function startInstances(
   return {
     all,
     env: () => env,
-    async roll(changes) {
+    async roll(changes, whileMixed = () => Promise.resolve()) {
       env = { ...env, ...changes };
-      for (const { port, app } of all) {
-        await balancer.takeOut(port);
-        await app().stop();
-        await start(port);
-      }
+      const [first, second] = all;
+      await restart(first);
+      await whileMixed();
+      await restart(second);
     },
     log: () => printed.join(""),
     stop,

@@ -1,6 +1,8 @@
 import "server-only";
+import { headers } from "next/headers";
 import { after } from "next/server";
 import { cache } from "react";
+import { requestIdHeader } from "./request-headers";
 import { browserSessionToken } from "./start-session";
 import { findSession } from "@/lib/domain/sessions/find-session";
 import { needsTouch, touchSession } from "@/lib/domain/sessions/touch-session";
@@ -33,7 +35,8 @@ export const currentViewer = cache(async (): Promise<ViewerState> => {
     return { status: "signed-in", viewer };
   } catch (error) {
     if (!isDatabaseUnavailable(error)) throw error;
-    log.error({ event: "database_unavailable", cause: error }, "the session could not be checked");
+    const requestId = (await headers()).get(requestIdHeader);
+    log.error({ event: "database_unavailable", requestId, cause: error }, "the session could not be checked");
     return { status: "unavailable" };
   }
 });

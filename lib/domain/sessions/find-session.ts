@@ -3,6 +3,7 @@ import type { PendingQuery, Row } from "postgres";
 import { sql } from "@/db/client";
 import { permissionsOf } from "@/lib/domain/access/role-permissions";
 import { providerName } from "@/lib/domain/oidc/provider-config";
+import { withDeadline } from "@/lib/platform/deadline";
 import { tokenDigest } from "@/lib/platform/crypto/token";
 import { isRole } from "@/lib/shared/permissions";
 import type { SignInMethod, Viewer } from "@/lib/shared/views";
@@ -24,6 +25,9 @@ interface SessionRow {
   readonly roles: readonly string[];
 }
 
+/** A database that swallows questions is as good as none: the driver itself would wait for ever. */
+const answerWithinMilliseconds = 5_000;
+
 export interface FoundSession {
   readonly viewer: Viewer;
   readonly lastSeenAt: Date;
@@ -44,14 +48,17 @@ export function findSessionById(id: string): Promise<FoundSession | null> {
 }
 
 async function findLiveSession(condition: PendingQuery<Row[]>): Promise<FoundSession | null> {
-  const [row] = await sql()<SessionRow[]>`
+  const [row] = await withDeadline(
+    sql()<SessionRow[]>`
     select s.id as session_id, s.user_id, s.method, s.provider, s.authenticated_at, s.expires_at, s.last_seen_at,
       u.username, u.name, u.email, u.email_verified_at is not null as email_verified, u.image,
       array(select distinct r.role from user_roles r where r.user_id = u.id) as roles
     from sessions s join users u on u.id = s.user_id
     where ${condition}
       and s.revoked_at is null and u.status = 'active' and s.expires_at > now()
-      and s.last_seen_at + make_interval(secs => s.idle_timeout_seconds) > now()`;
+      and s.last_seen_at + make_interval(secs => s.idle_timeout_seconds) > now()`,
+    answerWithinMilliseconds,
+  );
   return row === undefined ? null : { viewer: toViewer(row), lastSeenAt: new Date(row.last_seen_at) };
 }
 

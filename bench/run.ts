@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { describe, PlainError } from "../dev/launch/plain-error";
@@ -45,8 +46,15 @@ function chosenParts(): (keyof typeof parts)[] {
   return positionals.length === 0 ? known : known.filter((name) => positionals.includes(name));
 }
 
+/** What the figures depend on; a machine that was busy with other things makes them doubtful. */
+function machine(busy: number): string {
+  const cores = availableParallelism();
+  return `Node.js ${process.versions.node}, ${process.platform}, ${String(cores)} processors. Load average before the start: ${busy.toFixed(1)}.`;
+}
+
 async function run(): Promise<void> {
   const names = chosenParts();
+  const [busyAtStart = NaN] = loadavg();
   opening = Setting.open(progress);
   const setting = await opening;
   if (setting === undefined) return;
@@ -56,7 +64,7 @@ async function run(): Promise<void> {
     // What a part needs is built and started before its own clock runs.
     rows.push(...(await measure(setting, (work) => progress(title, work))));
   }
-  if (!ending) console.log(`\n${table(rows)}`);
+  if (!ending) console.log(`\n${table(rows)}\n\n${machine(busyAtStart)}`);
 }
 
 watchSignals();

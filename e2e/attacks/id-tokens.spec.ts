@@ -138,8 +138,8 @@ const accepted: readonly (readonly [string, () => Scenario, ...string[]])[] = [
   ["an ES256 signature", () => ({ algorithm: "ES256" })],
   ["an audience in a list", () => ({ idToken: { aud: ["gatehouse"] } })],
   ["several audiences and us as azp", () => ({ idToken: { aud: ["gatehouse", "other"], azp: "gatehouse" } })],
-  ["a clock nearly half a minute ahead", () => ({ idToken: { iat: now() + 25, nbf: now() + 25 } })],
-  ["a clock nearly half a minute behind", () => ({ idToken: { iat: now() - 325, exp: now() - 25 } })],
+  ["a clock three quarters of a minute ahead", () => ({ idToken: { iat: now() + 45, nbf: now() + 45 } })],
+  ["a clock three quarters of a minute behind", () => ({ idToken: { iat: now() - 345, exp: now() - 45 } })],
   ["no at_hash", () => ({ idToken: { at_hash: undefined } })],
   [
     "a subject of 255 odd characters",

@@ -14,7 +14,7 @@ test(
   `${String(readersPerRound)} requests at once over two processes at the moment of expiry refresh exactly once, ${String(rounds)} times over`,
   proves({ row: [4, 12], asvs: ["10.4.5"] }),
   async ({ demoPair }, testInfo) => {
-    test.setTimeout(30_000 + rounds * 5_000);
+    test.setTimeout(60_000 + rounds * 15_000);
     const { instances, rows, providerState } = demoPair;
     const alan = await demoPair.signIn(demoPerson("alan"));
     const atProvider = () => refreshTokensOf(providerState, "alan");

@@ -8,6 +8,7 @@ import { expect, proves, test } from "./support/test";
 
 const people = 30;
 const providerTakes = 1_500;
+const quietSamples = 40;
 
 test.describe.configure({ mode: "default" });
 
@@ -57,24 +58,26 @@ test(
       await delay(providerTakes);
       return pass();
     };
-    // The machine has other work too; three attempts, each with its own quiet time before and after.
+    // The machine has other work too: the quiet time is taken before and after, and there are several attempts.
     await expect(async () => {
       for (const person of waiting) await setRemaining(pair.rows, person, -60);
       gate.refreshes.length = 0;
-      const before = await medianLatency(pair, other);
+      const before = await pageTimes(pair, other, (times) => times.length < quietSamples);
+      let pending = true;
       const readings = Promise.all(
         waiting.map((person, index) => read(at(instances.all[index % 2]!, person))),
-      );
+      ).finally(() => (pending = false));
       await expect.poll(() => gate.refreshes.length).toBeGreaterThanOrEqual(4);
-      const busy = await medianLatency(pair, other);
-      expect(gate.refreshes.length, "refreshes were under way all the time").toBeLessThan(people);
+      const busy = await pageTimes(pair, other, () => pending);
       expect(kinds(await readings)).toEqual(["200"]);
       expect(gate.refreshes).toHaveLength(people);
-      const after = await medianLatency(pair, other);
-      const description = `median of a page: ${before} ms and ${after} ms when quiet, ${busy} ms meanwhile`;
+      const after = await pageTimes(pair, other, (times) => times.length < quietSamples);
+      const [quiet, quietAgain, meanwhile] = [median(before), median(after), median(busy)];
+      const description = `a page took ${quiet.toFixed(1)} ms and ${quietAgain.toFixed(1)} ms when quiet, ${meanwhile.toFixed(1)} ms meanwhile (medians; ${String(busy.length)} pages)`;
       testInfo.annotations.push({ type: "figures", description });
-      expect(Number(busy)).toBeLessThanOrEqual(2 * Math.max(Number(before), Number(after)));
-    }).toPass({ timeout: 90_000, intervals: [0] });
+      expect(busy.length).toBeGreaterThan(10);
+      expect(meanwhile).toBeLessThanOrEqual(2 * Math.max(quiet, quietAgain));
+    }).toPass({ timeout: 100_000, intervals: [0] });
   },
 );
 
@@ -85,15 +88,23 @@ function crowdOf(pair: PeerPair): Promise<readonly Visitor[]> {
   return (crowd ??= Promise.all(Array.from({ length: people }, () => pair.signIn())));
 }
 
-/** Milliseconds that the page in the middle took, of pages with a session and of pages with a token. */
-async function medianLatency({ instances }: PeerPair, visitor: Visitor): Promise<string> {
+/** Milliseconds that pages took, one after the other: pages with a session alone and pages with a token. */
+async function pageTimes(
+  { instances }: PeerPair,
+  visitor: Visitor,
+  goOn: (times: readonly number[]) => boolean,
+): Promise<readonly number[]> {
   const times: number[] = [];
-  for (let index = 0; index < 40; index += 1) {
-    const browser = at(instances.all[index % 2]!, visitor);
+  while (goOn(times)) {
+    const browser = at(instances.all[times.length % 2]!, visitor);
     const started = performance.now();
-    const { status } = await browser.get(index % 4 < 2 ? "/profile" : "/protected");
+    const { status } = await browser.get(times.length % 4 < 2 ? "/profile" : "/protected");
     times.push(performance.now() - started);
     expect(status).toBe(200);
   }
-  return times.sort((one, other) => one - other)[20]!.toFixed(1);
+  return times;
+}
+
+function median(times: readonly number[]): number {
+  return times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)]!;
 }

@@ -28,18 +28,24 @@ export async function fetchMessage(ctx: Context, { kind }: { kind: MessageKind }
 }
 
 async function fetchAsPerson(ctx: PersonContext, kind: MessageKind): Promise<Answer> {
-  let rejected: string | undefined;
-  for (;;) {
-    const access = await getAccessToken(ctx, rejected === undefined ? {} : { rejected });
-    if (!access.ok)
-      return failure({ code: access.error.code === "reconnect" ? "reconnect" : "provider_unavailable" });
-    const { token } = access.value;
-    if (token === rejected) return refused(ctx, kind, access.value);
-    const answer = await readAnswer(kind, await ask(ctx, kind, token));
-    if (answer.ok || answer.error.code !== "reconnect") return answer;
-    if (rejected !== undefined) return refused(ctx, kind, access.value);
-    rejected = token;
-  }
+  const access = await getAccessToken(ctx);
+  if (!access.ok)
+    return failure({ code: access.error.code === "reconnect" ? "reconnect" : "provider_unavailable" });
+  const { token } = access.value;
+  const answer = await readAnswer(kind, await ask(ctx, kind, token));
+  if (!isRefusedToken(answer)) return answer;
+  const better = await getAccessToken(ctx, { rejected: token });
+  if (!better.ok)
+    return better.error.code === "reconnect"
+      ? refused(ctx, kind, access.value)
+      : failure({ code: "provider_unavailable" });
+  if (better.value.token === token) return refused(ctx, kind, access.value);
+  const second = await readAnswer(kind, await ask(ctx, kind, better.value.token));
+  return isRefusedToken(second) ? refused(ctx, kind, better.value) : second;
+}
+
+function isRefusedToken(answer: Answer): boolean {
+  return !answer.ok && answer.error.code === "reconnect";
 }
 
 /** A provider may give a better token at the next sign-in; ours will be the same, so there the fault is in the set-up. */

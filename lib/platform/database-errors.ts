@@ -9,6 +9,8 @@ const unavailableCodes = new Set([
   "CONNECTION_ENDED",
   "CONNECTION_DESTROYED",
   "53300", // too_many_connections
+  "55P03", // lock_not_available: lock_timeout ran out
+  "57014", // query_canceled: statement_timeout ran out
   "57P01", // admin_shutdown
   "57P02", // crash_shutdown
   "57P03", // cannot_connect_now

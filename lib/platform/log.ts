@@ -27,14 +27,17 @@ export const log = pino({
   serializers: { cause: (cause: unknown) => (cause instanceof Error ? describeCause(cause) : cause) },
 });
 
-/** An error as log fields: names, messages and codes down the chain of causes, never request or response bodies. */
+/** Drizzle puts a query's parameters into its message, and they hold addresses and digests of passwords. */
+const queryParameters = /\nparams: .*/s;
+
+/** An error as log fields: names, messages and codes down the chain of causes, never bodies or query parameters. */
 export function describeCause(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return typeof error === "string" ? error.slice(0, 500) : typeof error;
   const nested = depth < 4 ? nestedCause(error) : undefined;
   const code: unknown = "code" in error ? error.code : undefined;
   return {
     name: error.name,
-    message: error.message.slice(0, 500),
+    message: error.message.replace(queryParameters, "").slice(0, 500),
     ...(typeof code === "string" && { errorCode: code }),
     ...(nested !== undefined && { cause: describeCause(nested, depth + 1) }),
   };

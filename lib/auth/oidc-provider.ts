@@ -1,6 +1,7 @@
 import "server-only";
 import { customFetch } from "next-auth";
 import type { OIDCConfig } from "next-auth/providers";
+import { clockTolerance } from "oauth4webapi";
 import {
   discoveryUrl,
   providerMetadata,
@@ -8,6 +9,7 @@ import {
   type ProviderMetadata,
 } from "@/lib/domain/oidc/metadata";
 import type { ProviderConfig } from "@/lib/domain/oidc/provider-config";
+import { clockToleranceSeconds } from "@/lib/domain/oidc/clock-tolerance";
 import { ProviderError } from "@/lib/domain/oidc/provider-error";
 import { boundedFetch } from "@/lib/platform/http/bounded-fetch";
 
@@ -26,6 +28,7 @@ export async function oidcProvider(provider: ProviderConfig): Promise<OIDCConfig
     clientSecret: provider.clientSecret,
     checks: ["pkce", "state", "nonce"],
     client: {
+      [clockTolerance]: clockToleranceSeconds,
       token_endpoint_auth_method: tokenAuthMethod(provider, metadata),
       ...(provider.idTokenAlgorithm !== undefined && {
         id_token_signed_response_alg: provider.idTokenAlgorithm,

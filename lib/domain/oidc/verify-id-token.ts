@@ -1,6 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTPayload } from "jose";
+import { clockToleranceSeconds } from "./clock-tolerance";
 import type { ProviderConfig } from "./provider-config";
 import { ProviderError, toProviderError } from "./provider-error";
 import type { ProviderMetadata } from "./metadata";
@@ -8,7 +9,6 @@ import { boundedFetch, defaultBounds } from "@/lib/platform/http/bounded-fetch";
 
 const asymmetric = ["RS", "PS", "ES"].flatMap((family) => ["256", "384", "512"].map((bits) => family + bits));
 const allowedAlgorithms = [...asymmetric, "EdDSA", "Ed25519"];
-const clockToleranceSeconds = 60;
 const subjectShape = /^[\x20-\x7e]{1,255}$/;
 
 type RemoteKeys = ReturnType<typeof createRemoteJWKSet>;

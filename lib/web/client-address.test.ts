@@ -1,0 +1,22 @@
+import { describe, expect, it } from "vitest";
+import { clientAddress } from "./client-address";
+
+describe("the client's address (ASVS 4.1.3)", () => {
+  it.each<[string, string | null, number, string | null]>([
+    ["no proxy is trusted", "203.0.113.7", 0, null],
+    ["no header", null, 1, null],
+    ["one proxy", "203.0.113.7", 1, "203.0.113.7"],
+    ["one proxy, a client that lies", "1.1.1.1, 203.0.113.7", 1, "203.0.113.7"],
+    ["two proxies", "1.1.1.1, 203.0.113.7, 10.0.0.1", 2, "203.0.113.7"],
+    ["more proxies than entries", "203.0.113.7", 2, null],
+    ["IPv6", "2001:db8::7", 1, "2001:db8::7"],
+    ["spaces", "1.1.1.1 ,  203.0.113.7  ", 1, "203.0.113.7"],
+    ["a name", "1.1.1.1, evil.example", 1, null],
+    ["a port", "203.0.113.7:80", 1, null],
+    ["nothing behind the comma", "203.0.113.7, ", 1, null],
+    ["SQL", "203.0.113.7, '; drop table users --", 1, null],
+    ["an empty header", "", 1, null],
+  ])("%s", (_, header, hops, expected) => {
+    expect(clientAddress(header, hops)).toBe(expected);
+  });
+});

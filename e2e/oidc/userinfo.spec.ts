@@ -1,8 +1,8 @@
 import type { OutcomeCode } from "../../lib/shared/outcomes";
 import type { Scenario } from "../peers/provider/scenario";
-import { signInAtPeer } from "./support/oidc";
-import { expectRefusal } from "./support/refusals";
-import { expect, proves, test } from "./support/test";
+import { signInAtPeer } from "../attacks/support/oidc";
+import { expectRefusal } from "../attacks/support/refusals";
+import { expect, proves, test } from "../attacks/support/test";
 
 const invalid = { code: "userinfo_invalid", status: 400 } as const;
 const broken = { code: "provider_answer_invalid", status: 400 } as const;

@@ -1,10 +1,16 @@
 import type { OutcomeCode } from "../../lib/shared/outcomes";
 import type { Answer } from "../peers/answer";
-import { pressProviderButton, signInAtPeer, endOf, approvedCallback, visitCallback } from "./support/oidc";
-import { expectLogged } from "./support/refusals";
-import { startStage, type Stage } from "./support/stage";
-import { expect, proves, test as base } from "./support/test";
-import { Visitor } from "./support/visitor";
+import {
+  pressProviderButton,
+  signInAtPeer,
+  endOf,
+  approvedCallback,
+  visitCallback,
+} from "../attacks/support/oidc";
+import { expectLogged } from "../attacks/support/refusals";
+import { startStage, type Stage } from "../attacks/support/stage";
+import { expect, proves, test as base } from "../attacks/support/test";
+import { Visitor } from "../attacks/support/visitor";
 
 /** An application that has never heard of its provider, new for each test here: success is cached, failure is not. */
 const test = base.extend<{ cold: Stage }>({

@@ -1,7 +1,7 @@
-import { approvedCallback, beginSignIn, signInAtPeer, visitCallback } from "./support/oidc";
-import { expectLogged } from "./support/refusals";
-import { expect, proves, test } from "./support/test";
-import { Visitor } from "./support/visitor";
+import { approvedCallback, beginSignIn, signInAtPeer, visitCallback } from "../attacks/support/oidc";
+import { expectLogged } from "../attacks/support/refusals";
+import { expect, proves, test } from "../attacks/support/test";
+import { Visitor } from "../attacks/support/visitor";
 
 const callback = "/api/auth/callback/oidc";
 

@@ -1,7 +1,7 @@
 import type { Scenario } from "../peers/provider/scenario";
-import { signInAtPeer } from "./support/oidc";
-import { expectLogged } from "./support/refusals";
-import { expect, proves, test } from "./support/test";
+import { signInAtPeer } from "../attacks/support/oidc";
+import { expectLogged } from "../attacks/support/refusals";
+import { expect, proves, test } from "../attacks/support/test";
 
 /** Both say that the answer could not be trusted; which one depends on who found out first. */
 const untrusted = /^(id_token|provider_answer)_invalid$/;

@@ -1,7 +1,7 @@
 import type { Scenario } from "../peers/provider/scenario";
-import { signInAtPeer } from "./support/oidc";
-import { expect, proves, test } from "./support/test";
-import type { Visitor } from "./support/visitor";
+import { signInAtPeer } from "../attacks/support/oidc";
+import { expect, proves, test } from "../attacks/support/test";
+import type { Visitor } from "../attacks/support/visitor";
 
 interface Me {
   readonly name: string | null;

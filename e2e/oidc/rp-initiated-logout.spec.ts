@@ -1,7 +1,7 @@
-import { continuation, endOf } from "./support/oidc";
-import { signOut } from "./support/forms";
-import { expect, proves, test } from "./support/test";
-import { Visitor } from "./support/visitor";
+import { continuation, endOf } from "../attacks/support/oidc";
+import { signOut } from "../attacks/support/forms";
+import { expect, proves, test } from "../attacks/support/test";
+import { Visitor } from "../attacks/support/visitor";
 
 test(
   "a sign-out everywhere goes to the provider with the proof of who leaves, and comes back",

@@ -4,7 +4,7 @@ import { passwordSignIn } from "@/lib/auth";
 import { signInSchema } from "@/lib/domain/identity/schemas";
 import { paths, returnToParameter } from "@/lib/routes";
 import type { FormState } from "@/lib/shared/form-state";
-import { outcomes } from "@/lib/shared/outcomes";
+import { formFailure } from "@/lib/web/form-failure";
 import { runForm } from "@/lib/web/run-form";
 import { safeReturnPath } from "@/lib/web/safe-return-path";
 import { browserSessionToken, setSessionCookie } from "@/lib/web/start-session";
@@ -22,6 +22,6 @@ export async function signInWithPassword(previous: FormState, form: FormData): P
       return { formError: "The user name, e-mail address or password is not right." };
     if (signedIn.error === "overloaded")
       return { formError: "Very many people are signing in right now. Try again in a few seconds." };
-    return { formError: `${outcomes[signedIn.error].sentence} (Reference ${ctx.requestId})` };
+    return { formError: formFailure(signedIn.error, ctx.requestId) };
   });
 }

@@ -3,6 +3,7 @@ import type { Route } from "next";
 import { redirect } from "next/navigation";
 import type { z } from "zod";
 import { requestContext } from "./context";
+import { formFailure } from "./form-failure";
 import type { Context } from "@/lib/domain/context";
 import { isDatabaseUnavailable } from "@/lib/platform/database-errors";
 import { describeCause, log } from "@/lib/platform/log";
@@ -51,15 +52,12 @@ export async function runForm<Schema extends z.ZodType>(
   try {
     answer = await handle(ctx, parsed.data);
   } catch (error) {
-    const unavailable = isDatabaseUnavailable(error);
     log.error(
       { event: "action_failed", requestId: ctx.requestId, cause: describeCause(error) },
       "a form action failed",
     );
-    const sentence = unavailable
-      ? "We cannot reach our records right now. Nothing is lost: try again in a moment."
-      : "Something went wrong on our side. Try again in a moment.";
-    return state({ formError: `${sentence} (Reference ${ctx.requestId})` });
+    const code = isDatabaseUnavailable(error) ? "temporarily_unavailable" : "unexpected";
+    return state({ formError: formFailure(code, ctx.requestId) });
   }
   if ("redirectTo" in answer) redirect(answer.redirectTo as Route);
   return state(answer);

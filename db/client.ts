@@ -2,6 +2,7 @@ import "server-only";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { environment } from "@/lib/env";
+import { prepareStatements } from "./prepare-statements";
 import * as schema from "./schema";
 
 export type Database = PostgresJsDatabase<typeof schema>;
@@ -31,5 +32,5 @@ export function sql(): postgres.Sql {
 
 /** Drizzle over the pool of {@link sql}. */
 export function database(): Database {
-  return (held.gatehouseDatabase ??= drizzle(sql(), { schema }));
+  return (held.gatehouseDatabase ??= drizzle(prepareStatements(sql()), { schema }));
 }

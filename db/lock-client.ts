@@ -2,6 +2,7 @@ import "server-only";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import type { Database } from "./client";
+import { prepareStatements } from "./prepare-statements";
 import * as schema from "./schema";
 import { environment } from "@/lib/env";
 
@@ -15,21 +16,23 @@ const held = globalThis as { gatehouseLockDatabase?: Database };
 export function lockDatabase(): Database {
   const env = environment();
   return (held.gatehouseLockDatabase ??= drizzle(
-    postgres(env.DATABASE_URL, {
-      max: env.DATABASE_LOCK_POOL_SIZE,
-      prepare: env.DATABASE_PREPARE,
-      connect_timeout: 5,
-      backoff: () => 0.25,
-      idle_timeout: 30,
-      max_lifetime: 30 * 60,
-      connection: {
-        application_name: "gatehouse-locks",
-        statement_timeout: 10_000,
-        lock_timeout: 8_000,
-        idle_in_transaction_session_timeout: 20_000,
-      },
-      onnotice: () => undefined,
-    }),
+    prepareStatements(
+      postgres(env.DATABASE_URL, {
+        max: env.DATABASE_LOCK_POOL_SIZE,
+        prepare: env.DATABASE_PREPARE,
+        connect_timeout: 5,
+        backoff: () => 0.25,
+        idle_timeout: 30,
+        max_lifetime: 30 * 60,
+        connection: {
+          application_name: "gatehouse-locks",
+          statement_timeout: 10_000,
+          lock_timeout: 8_000,
+          idle_in_transaction_session_timeout: 20_000,
+        },
+        onnotice: () => undefined,
+      }),
+    ),
     { schema },
   ));
 }

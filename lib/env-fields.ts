@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { normalizeEmail } from "@/lib/shared/email-address";
 import { isRole, type Role } from "@/lib/shared/permissions";
 
 /** Words that appear in examples; a secret that holds one was copied, not made. */
@@ -85,6 +86,23 @@ export const commaList = z
   .string()
   .transform((value) => value.split(",").map((part) => part.trim()))
   .default([]);
+
+/** Where mail is handed in: `smtp://` or `smtps://`, with user and password in it where the server wants them. */
+export const smtpUrl = z
+  .url({ protocol: /^smtps?$/, error: "must look like smtps://user:password@mail.example.org", abort: true })
+  .transform((value) => new URL(value))
+  .refine((url) => url.hostname !== "", "must name a host");
+
+/** Who mail is from: an address, or a name and an address in angle brackets. */
+export const mailSender = z.string().transform((value, context) => {
+  const [, name = "", bracketed] = /^([^<>"\r\n]*)<([^<>]+)>$/.exec(value) ?? [];
+  const address = normalizeEmail(bracketed ?? value);
+  if (address === null) {
+    context.addIssue({ code: "custom", message: "must look like Gatehouse <no-reply@example.org>" });
+    return z.NEVER;
+  }
+  return { name: name.trim(), address };
+});
 
 /** `claimed=role` pairs; without it a claimed value counts when it is the name of a role. */
 export const roleMap = z

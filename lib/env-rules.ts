@@ -13,7 +13,12 @@ type Present = Readonly<Record<string, string>>;
 
 /** What is wrong between settings. It looks at the raw values, so that these faults are told with all the others. */
 export function crossFaults(present: Present): Fault[] {
-  return [...providerFaults(present), ...lifetimeFaults(present), ...plainHttpFaults(present)];
+  return [
+    ...providerFaults(present),
+    ...mailFaults(present),
+    ...lifetimeFaults(present),
+    ...plainHttpFaults(present),
+  ];
 }
 
 /** True for a host that is this machine. */
@@ -37,6 +42,14 @@ function providerFaults(present: Present): Fault[] {
   });
   const scopeless = OIDC_SCOPES !== undefined && !OIDC_SCOPES.split(" ").includes("openid");
   return scopeless ? [...beside, { name: "OIDC_SCOPES", message: "must contain openid" }] : beside;
+}
+
+function mailFaults({ SMTP_URL, MAIL_FROM }: Present): Fault[] {
+  if (SMTP_URL !== undefined && MAIL_FROM === undefined)
+    return [{ name: "MAIL_FROM", message: "is needed beside SMTP_URL" }];
+  if (SMTP_URL === undefined && MAIL_FROM !== undefined)
+    return [{ name: "MAIL_FROM", message: "has no effect without SMTP_URL: set that too" }];
+  return [];
 }
 
 function lifetimeFaults(present: Present): Fault[] {

@@ -144,3 +144,34 @@ describe("settings that go together", () => {
     expect(faultsOf(changes)).toContain(`- ${name}`);
   });
 });
+
+describe("mail", () => {
+  const SMTP_URL = "smtps://user:p%40ss@mail.example.org";
+
+  it("needs a server and a sender, or neither", () => {
+    expect(parseEnvironment(good).SMTP_URL).toBeUndefined();
+    expect(faultsOf({ SMTP_URL })).toContain("MAIL_FROM: is needed beside SMTP_URL");
+    expect(faultsOf({ MAIL_FROM: "a@example.org" })).toContain("MAIL_FROM: has no effect without SMTP_URL");
+    expect(faultsOf({ SMTP_URL, MAIL_FROM: "a@example.org" })).toBe("");
+  });
+
+  it.each([
+    ["no-reply@Example.org", { name: "", address: "no-reply@example.org" }],
+    ["Gatehouse, Inc. <no-reply@example.org>", { name: "Gatehouse, Inc.", address: "no-reply@example.org" }],
+  ])("from %s", (MAIL_FROM, sender) => {
+    expect(parseEnvironment({ ...good, SMTP_URL, MAIL_FROM }).MAIL_FROM).toEqual(sender);
+  });
+
+  it.each([
+    "Gatehouse",
+    "<no-reply>",
+    "a@example.org, b@example.org",
+    "x\r\nBcc: b@example.org <a@example.org>",
+  ])("is not from %j", (MAIL_FROM) => {
+    expect(faultsOf({ SMTP_URL, MAIL_FROM })).toContain("MAIL_FROM: must look like");
+  });
+
+  it.each(["mail.example.org", "http://mail.example.org", "smtp:"])("is not handed in at %s", (url) => {
+    expect(faultsOf({ SMTP_URL: url, MAIL_FROM: "a@example.org" })).toContain("SMTP_URL: must");
+  });
+});

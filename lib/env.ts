@@ -4,12 +4,14 @@ import {
   commaList,
   externalUrl,
   idTokenAlgorithms,
+  mailSender,
   oneOf,
   optional,
   originOnly,
   positiveInteger,
   roleMap,
   secretList,
+  smtpUrl,
   truth,
   wholeNumber,
 } from "./env-fields";
@@ -43,6 +45,8 @@ const schema = z.object({
   OIDC_ROLES_MAP: roleMap,
   API_SERVER_URL: optional(externalUrl),
   API_AUDIENCE: optional(z.string()),
+  SMTP_URL: optional(smtpUrl),
+  MAIL_FROM: optional(mailSender),
   SESSION_IDLE_TIMEOUT_SECONDS: positiveInteger(sessionDefaults.idleTimeoutSeconds),
   SESSION_ABSOLUTE_LIFETIME_SECONDS: positiveInteger(sessionDefaults.absoluteLifetimeSeconds),
   PASSWORD_HASH_CONCURRENCY: optional(wholeNumber(1, 64)),
@@ -72,6 +76,11 @@ export function logLevel(): Environment["LOG_LEVEL"] {
 /** True when the application is served over https, which decides cookie prefixes and HSTS. */
 export function isHttps(): boolean {
   return environment().AUTH_URL.startsWith("https:");
+}
+
+/** True when the application can send mail, which is what everything that needs a mail asks first. */
+export function sendsMail(): boolean {
+  return environment().SMTP_URL !== undefined;
 }
 
 export class EnvironmentError extends Error {

@@ -1,6 +1,8 @@
 export { accounts } from "./accounts";
 export { auditEvents } from "./audit-events";
 export { credentials } from "./credentials";
+export { mailOutbox } from "./mail-outbox";
+export { oneTimeProofs } from "./one-time-proofs";
 export { providerTokens } from "./provider-tokens";
 export { seenTokenIds } from "./seen-token-ids";
 export { sessions } from "./sessions";

@@ -55,6 +55,7 @@ export function applicationEnvironment(
     TOKEN_ENCRYPTION_KEYS: secrets.tokenEncryptionKeys,
     DATABASE_URL: connectionUrl(databaseConnection(ports, secrets)),
     SMTP_URL: `smtp://localhost:${String(ports.smtp)}`,
+    MAIL_FROM: "Gatehouse <no-reply@gatehouse.localhost>",
     API_SERVER_URL: `http://localhost:${String(ports.api)}`,
     API_AUDIENCE: apiAudience,
     // A stranger's provider knows nothing of our client: then the team says all of these.

@@ -1,7 +1,7 @@
 import "server-only";
-import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
-import { providerTokens, signingKeys } from "@/db/schema";
+import { mailOutbox, providerTokens, signingKeys } from "@/db/schema";
 import type { GrantRow } from "./grant";
 import { isSealedUnderOldKey, openSecret, sealSecret, type Place } from "./vault";
 
@@ -47,6 +47,13 @@ export async function resealTokens(
     const { outcome, sealed } = reseal({ table: "signing_keys", kid: key.kid }, key.privateKeySealed);
     if (sealed !== null)
       await db.update(signingKeys).set({ privateKeySealed: sealed }).where(eq(signingKeys.kid, key.kid));
+    count([outcome]);
+  }
+  for (const mail of await db.select().from(mailOutbox).where(isNotNull(mailOutbox.contentSealed))) {
+    const { outcome, sealed } = reseal({ table: "mail_outbox", id: mail.id }, mail.contentSealed);
+    // Not where the mail was delivered meanwhile: its content stays erased.
+    const unchanged = and(eq(mailOutbox.id, mail.id), isNotNull(mailOutbox.contentSealed));
+    if (sealed !== null) await db.update(mailOutbox).set({ contentSealed: sealed }).where(unchanged);
     count([outcome]);
   }
   report(progress);

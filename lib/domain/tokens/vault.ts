@@ -11,7 +11,8 @@ export type Place =
       readonly provider: string;
       readonly column: "access_token" | "refresh_token" | "id_token";
     }
-  | { readonly table: "signing_keys"; readonly kid: string };
+  | { readonly table: "signing_keys"; readonly kid: string }
+  | { readonly table: "mail_outbox"; readonly id: string };
 
 /** Encrypts a secret for its place, under the newest of TOKEN_ENCRYPTION_KEYS. */
 export function sealSecret(place: Place, secret: string): string {
@@ -42,9 +43,12 @@ export function isSealedUnderOldKey(sealed: string): boolean {
 
 /** JSON, so that no two places share their bytes whatever their parts contain. */
 function authenticatedData(place: Place): string {
-  return JSON.stringify(
-    place.table === "signing_keys"
-      ? [place.table, place.kid]
-      : [place.table, place.userId, place.provider, place.column],
-  );
+  switch (place.table) {
+    case "provider_tokens":
+      return JSON.stringify([place.table, place.userId, place.provider, place.column]);
+    case "signing_keys":
+      return JSON.stringify([place.table, place.kid]);
+    case "mail_outbox":
+      return JSON.stringify([place.table, place.id]);
+  }
 }

@@ -1,0 +1,120 @@
+import "server-only";
+import { and, eq, gt, inArray, isNotNull, isNull, lt, lte, sql } from "drizzle-orm";
+import type { PurposeOf, ProofPurpose } from "./proof-policy";
+import { oneTimeProofs } from "@/db/schema";
+import type { Connection } from "@/db/client";
+import type { Context } from "@/lib/domain/context";
+import { environment } from "@/lib/env";
+import { codeDigests, typedCode } from "@/lib/platform/crypto/code";
+import { tokenDigest } from "@/lib/platform/crypto/token";
+import { failure, success, type Result } from "@/lib/shared/result";
+
+/** What a proof says once it succeeded. */
+export interface Proved {
+  readonly userId: string;
+  readonly email: string;
+}
+
+/** Whose proof a link holds, without using it: for the page that asks before it goes on. Null when it is no good. */
+export async function peekLink(
+  ctx: Context,
+  { purpose, token }: { purpose: PurposeOf<"link">; token: string },
+): Promise<Proved | null> {
+  const [row] = await ctx.db
+    .select()
+    .from(oneTimeProofs)
+    .where(usable(ctx, purpose, token));
+  return proved(row);
+}
+
+/** Uses up a link. It succeeds once, whoever else tries at the same time; a link for another purpose never does. */
+export async function consumeLink(
+  ctx: Context,
+  { purpose, token }: { purpose: PurposeOf<"link">; token: string },
+): Promise<Proved | null> {
+  const [row] = await ctx.db
+    .update(oneTimeProofs)
+    .set({ consumedAt: ctx.now(), attempts: sql`${oneTimeProofs.attempts} + 1` })
+    .where(usable(ctx, purpose, token))
+    .returning();
+  return proved(row);
+}
+
+/**
+ * Tries a code against the proof with this id, in the browser that it is bound to. The statement that compares counts the
+ * guess, so that any number of guesses at once come to no more than the policy allows. Call it outside of a transaction
+ * that may be undone.
+ * @returns `spent` when the proof takes no more guesses: used, expired, replaced, or of another browser.
+ */
+export async function guessCode(
+  ctx: Context,
+  {
+    purpose,
+    id,
+    code,
+    browserToken,
+  }: { purpose: PurposeOf<"code">; id: string; code: string; browserToken: string },
+): Promise<Result<Proved, "wrong" | "spent">> {
+  const digests = codeDigests(id, typedCode(code), environment().AUTH_SECRET);
+  const matches = and(inArray(oneTimeProofs.secretDigest, digests), isNotNull(oneTimeProofs.userId));
+  const [row] = await ctx.db
+    .update(oneTimeProofs)
+    .set({
+      attempts: sql`${oneTimeProofs.attempts} + 1`,
+      consumedAt: sql`case when ${matches} then ${ctx.now().toISOString()}::timestamptz end`,
+    })
+    .where(
+      and(
+        eq(oneTimeProofs.id, id),
+        eq(oneTimeProofs.browserDigest, tokenDigest(browserToken)),
+        unspent(ctx, purpose),
+      ),
+    )
+    .returning();
+  if (row === undefined) return failure("spent");
+  const found = row.consumedAt === null ? null : proved(row);
+  if (found !== null) return success(found);
+  return failure(row.attempts < row.maxAttempts ? "wrong" : "spent");
+}
+
+/** Ends a person's open proofs of some purposes, or of all. */
+export async function endProofs(
+  tx: Context,
+  { userId, purposes }: { userId: string; purposes?: readonly ProofPurpose[] },
+): Promise<void> {
+  await tx.db
+    .delete(oneTimeProofs)
+    .where(
+      and(
+        eq(oneTimeProofs.userId, userId),
+        purposes === undefined ? undefined : inArray(oneTimeProofs.purpose, [...purposes]),
+      ),
+    );
+}
+
+/** Deletes proofs that have expired. */
+export async function sweepProofs(db: Connection): Promise<void> {
+  await db.delete(oneTimeProofs).where(lte(oneTimeProofs.expiresAt, sql`now()`));
+}
+
+function usable(ctx: Context, purpose: ProofPurpose, token: string) {
+  return and(
+    eq(oneTimeProofs.secretDigest, tokenDigest(token)),
+    isNull(oneTimeProofs.browserDigest),
+    unspent(ctx, purpose),
+  );
+}
+
+function unspent(ctx: Context, purpose: ProofPurpose) {
+  return and(
+    eq(oneTimeProofs.purpose, purpose),
+    isNull(oneTimeProofs.consumedAt),
+    gt(oneTimeProofs.expiresAt, ctx.now()),
+    lt(oneTimeProofs.attempts, oneTimeProofs.maxAttempts),
+  );
+}
+
+function proved(row: typeof oneTimeProofs.$inferSelect | undefined): Proved | null {
+  if (row === undefined || row.userId === null || row.email === null) return null;
+  return { userId: row.userId, email: row.email };
+}

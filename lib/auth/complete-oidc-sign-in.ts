@@ -1,53 +1,95 @@
 import "server-only";
 import { newAttempt, type Attempt } from "./attempt";
+import { findBeginning, forgetBeginning, type Beginning } from "./beginnings";
 import { cookieHeader, readCookies, type CookieJar } from "./cookie-header";
 import { transactionCookieNames } from "./cookies";
 import { outcomeOf } from "./failure";
 import { runAuth } from "./run";
+import { startOidcSignIn } from "./start-oidc-sign-in";
 import { findTransaction, forgetTransaction } from "./transactions";
 import type { Context } from "@/lib/domain/context";
 import { findProviderConfig, type ProviderConfig } from "@/lib/domain/oidc/provider-config";
+import { log } from "@/lib/platform/log";
 import type { OutcomeCode } from "@/lib/shared/outcomes";
 import { revokeAfterResponse } from "@/lib/web/revoke-grants";
 import { sessionCookieName, sessionTokenFrom } from "@/lib/web/session-cookie";
 
 export type CompletedSignIn = { readonly setCookies: readonly string[] } & (
   | { readonly kind: "signed-in"; /** An address of ours. */ readonly location: string }
-  | { readonly kind: "cancelled" }
-  | { readonly kind: "failed"; readonly code: OutcomeCode }
+  | { readonly kind: "cancelled"; readonly returnTo: string | null }
+  | { readonly kind: "restarted"; /** A new authorization request. */ readonly location: string }
+  | { readonly kind: "failed"; readonly code: OutcomeCode; readonly returnTo: string | null }
 );
+
+interface Input {
+  readonly providerId: string;
+  readonly query: URLSearchParams;
+  readonly headers: Headers;
+}
 
 /**
  * Takes a provider's answer to the sign-in that this browser began with it, once, and opens the session when all of the
- * answer verifies (OpenID Connect Core 3.1.2.5 to 3.1.3.7, RFC 9207).
+ * answer verifies (OpenID Connect Core 3.1.2.5 to 3.1.3.7, RFC 9207). An answer whose sign-in can no longer be finished
+ * begins it anew, once; its code is never used.
  */
 export async function completeOidcSignIn(
   ctx: Context,
-  { providerId, query, headers }: { providerId: string; query: URLSearchParams; headers: Headers },
+  { providerId, query, headers }: Input,
 ): Promise<CompletedSignIn> {
   const provider = findProviderConfig(providerId);
-  if (provider === null) return { kind: "failed", code: "provider_not_configured", setCookies: [] };
+  if (provider === null)
+    return { kind: "failed", code: "provider_not_configured", returnTo: null, setCookies: [] };
   const jar = readCookies(headers);
   const attempt = newAttempt(ctx, provider, sessionTokenFrom(jar.get(sessionCookieName())));
   const state = query.get("state");
-  if (state === null || query.getAll("state").length > 1) return refuse(attempt, "invalid_request", []);
+  if (state === null || query.getAll("state").length > 1) return refuse(attempt, "invalid_request");
   const transaction = findTransaction(jar, state);
-  if (transaction === null) return refuse(attempt, "transaction_lost", []);
-  const forgotten = forgetTransaction(jar, state);
+  const beginning = begunWith(provider, findBeginning(jar, state, ctx.now()));
+  if (transaction === null && beginning === null) return refuse(attempt, "transaction_lost");
+  const after = {
+    setCookies: [...forgetTransaction(jar, state), ...forgetBeginning(jar, state)],
+    returnTo: beginning?.returnTo ?? null,
+  };
   const early = earlyRefusal(provider, query);
-  if (early === "cancelled") return { kind: "cancelled", setCookies: forgotten };
+  if (early === "cancelled") return { kind: "cancelled", ...after };
   if (early !== null) {
     attempt.error = new Error(`authorization response error: ${(query.get("error") ?? "").slice(0, 100)}`);
-    return refuse(attempt, early, forgotten);
+    return refuse(attempt, early, after);
   }
-  return exchange(attempt, query, transaction, forgotten);
+  if (transaction !== null) return exchange(attempt, query, transaction, after);
+  if (beginning === null || beginning.restarted) return refuse(attempt, "transaction_lost", after);
+  return restart(ctx, beginning, headers, after);
+}
+
+/** What is left of the sign-in whatever comes of its answer. */
+interface After {
+  readonly setCookies: readonly string[];
+  readonly returnTo: string | null;
+}
+
+function begunWith({ id }: ProviderConfig, beginning: Beginning | null): Beginning | null {
+  return beginning?.provider === id ? beginning : null;
+}
+
+async function restart(
+  ctx: Context,
+  { provider, returnTo, parameters }: Beginning,
+  headers: Headers,
+  after: After,
+): Promise<CompletedSignIn> {
+  const input = { providerId: provider, returnTo, parameters, headers, restarted: true };
+  const started = await startOidcSignIn(ctx, { ...input, intent: "sign-in" });
+  if (!started.ok) return { kind: "failed", code: started.error, ...after };
+  log.info({ event: "sign_in_restarted", requestId: ctx.requestId, provider }, "a lost sign-in begins anew");
+  const { location, setCookies } = started.value;
+  return { kind: "restarted", location, setCookies: [...after.setCookies, ...setCookies] };
 }
 
 async function exchange(
   attempt: Attempt,
   query: URLSearchParams,
   transaction: CookieJar,
-  forgotten: readonly string[],
+  after: After,
 ): Promise<CompletedSignIn> {
   try {
     const response = await runAuth(attempt, {
@@ -57,16 +99,16 @@ async function exchange(
       cookie: cookieHeader(transaction),
     });
     const location = response.headers.get("location");
-    if (!attempt.opened || location === null) return refuse(attempt, attempt.refusal, forgotten);
+    if (!attempt.opened || location === null) return refuse(attempt, attempt.refusal, after);
     revokeAfterResponse(attempt.released);
     const plain = transactionCookieNames();
     const others = response.headers
       .getSetCookie()
       .filter((header) => !plain.some((name) => header.startsWith(`${name}=`)));
-    return { kind: "signed-in", location, setCookies: [...forgotten, ...others] };
+    return { kind: "signed-in", location, setCookies: [...after.setCookies, ...others] };
   } catch (error) {
     attempt.error = error;
-    return refuse(attempt, null, forgotten);
+    return refuse(attempt, null, after);
   }
 }
 
@@ -79,7 +121,11 @@ function earlyRefusal(provider: ProviderConfig, query: URLSearchParams): Outcome
   return error === "access_denied" ? "cancelled" : "provider_refused";
 }
 
-function refuse(attempt: Attempt, code: Attempt["refusal"], setCookies: readonly string[]): CompletedSignIn {
+function refuse(
+  attempt: Attempt,
+  code: Attempt["refusal"],
+  after: After = { setCookies: [], returnTo: null },
+): CompletedSignIn {
   attempt.refusal = code;
-  return { kind: "failed", code: outcomeOf(attempt), setCookies };
+  return { kind: "failed", code: outcomeOf(attempt), ...after };
 }

@@ -6,12 +6,12 @@ const transactionLifetimeSeconds = 15 * 60;
 
 const parts = { state: "state", nonce: "nonce", pkceCodeVerifier: "pkce", callbackUrl: "return" } as const;
 
-/** The name of a transaction's cookie as Auth.js knows it; the browser keeps it under that name and a suffix. */
-function plainName(part: string): string {
+/** The name of a sign-in's cookie, as Auth.js knows it where it knows it; the browser keeps it under that name and a suffix. */
+export function cookieNameOf(part: string): string {
   return `${isHttps() ? "__Host-" : ""}gatehouse.oidc.${part}`;
 }
 
-export const transactionCookieNames = (): string[] => Object.values(parts).map(plainName);
+export const transactionCookieNames = (): string[] => Object.values(parts).map(cookieNameOf);
 
 export function transactionCookieOptions() {
   return { httpOnly: true, sameSite: "lax", path: "/", secure: isHttps() } as const;
@@ -21,6 +21,6 @@ export function transactionCookieOptions() {
 export function transactionCookies(): NonNullable<NextAuthConfig["cookies"]> {
   const options = { ...transactionCookieOptions(), maxAge: transactionLifetimeSeconds };
   return Object.fromEntries(
-    Object.entries(parts).map(([key, part]) => [key, { name: plainName(part), options }]),
+    Object.entries(parts).map(([key, part]) => [key, { name: cookieNameOf(part), options }]),
   );
 }

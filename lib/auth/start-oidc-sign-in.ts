@@ -1,5 +1,6 @@
 import "server-only";
 import { newAttempt } from "./attempt";
+import { rememberBeginning } from "./beginnings";
 import { readCookies } from "./cookie-header";
 import { outcomeOf } from "./failure";
 import { runAuth } from "./run";
@@ -17,6 +18,8 @@ export interface StartInput {
   readonly returnTo: string | null;
   /** What to ask the provider for besides, for example a fresh sign-in (`max_age`). */
   readonly parameters: StartParameters;
+  /** It takes the place of one that was lost; it will not be replaced in turn. */
+  readonly restarted?: boolean;
   /** Of the browser's request, for its cookies. */
   readonly headers: Headers;
 }
@@ -30,7 +33,7 @@ export interface StartedSignIn {
 /** Begins a sign-in at a provider: PKCE, state and nonce in cookies of its own, and the address to send the browser to. */
 export async function startOidcSignIn(
   ctx: Context,
-  { providerId, intent, returnTo, parameters, headers }: StartInput,
+  { providerId, intent, returnTo, parameters, restarted = false, headers }: StartInput,
 ): Promise<Result<StartedSignIn, OutcomeCode>> {
   const provider = findProviderConfig(providerId);
   if (provider === null) return failure("provider_not_configured");
@@ -46,8 +49,17 @@ export async function startOidcSignIn(
     const state =
       location !== null && URL.canParse(location) ? new URL(location).searchParams.get("state") : null;
     if (location === null || state === null) return failure(outcomeOf(attempt));
-    const named = nameTransaction(response.headers.getSetCookie(), state, ctx.now());
-    return success({ location, setCookies: [...makeRoom(readCookies(headers)), ...named] });
+    const jar = readCookies(headers);
+    const now = ctx.now();
+    const beginning = { provider: provider.id, returnTo, parameters, restarted };
+    return success({
+      location,
+      setCookies: [
+        ...makeRoom(jar),
+        ...nameTransaction(response.headers.getSetCookie(), state, now),
+        ...rememberBeginning(jar, state, now, beginning),
+      ],
+    });
   } catch (error) {
     attempt.error = error;
     return failure(outcomeOf(attempt));

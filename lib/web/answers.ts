@@ -14,9 +14,14 @@ export function seeOther(path: string, setCookies: readonly string[] = []): Resp
   );
 }
 
-/** Sends the browser to the outcome page. */
-export function outcome(code: OutcomeCode, reference: string, setCookies: readonly string[] = []): Response {
-  return seeOther(outcomeUrl(code, { reference }), setCookies);
+/** Sends the browser to the outcome page; `from` is the path that the person was on the way to. */
+export function outcome(
+  code: OutcomeCode,
+  reference: string,
+  setCookies: readonly string[] = [],
+  from: string | null = null,
+): Response {
+  return seeOther(outcomeUrl(code, { reference, ...(from !== null && { from }) }), setCookies);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { completeOidcSignIn } from "@/lib/auth";
 import { loginPath } from "@/lib/routes";
-import { outcome, seeOther } from "@/lib/web/answers";
+import { continueTo, outcome, seeOther } from "@/lib/web/answers";
 import { contextFrom } from "@/lib/web/context";
 
 /**
@@ -21,8 +21,14 @@ export async function GET(
     case "signed-in":
       return seeOther(completed.location, completed.setCookies);
     case "cancelled":
-      return seeOther(loginPath(undefined, "cancelled"), completed.setCookies);
+      return seeOther(loginPath(completed.returnTo ?? undefined, "cancelled"), completed.setCookies);
+    case "restarted":
+      return continueTo(
+        completed.location,
+        "That took a while. Taking you back to your identity provider",
+        completed.setCookies,
+      );
     case "failed":
-      return outcome(completed.code, ctx.requestId, completed.setCookies);
+      return outcome(completed.code, ctx.requestId, completed.setCookies, completed.returnTo);
   }
 }

@@ -12,6 +12,9 @@ export const paths = {
   admin: "/admin",
   sessions: "/settings/sessions",
   outcome: "/auth/error",
+  /** `initiate_login_uri` of OpenID Connect Core 4. */
+  initiateLogin: "/auth/initiate-login",
+  proposedLogin: "/auth/proposed-login",
   signedOut: "/auth/signed-out",
 } as const;
 
@@ -60,6 +63,18 @@ export function signUpPath(returnTo: string | null): string {
   return returnTo === null
     ? paths.signUp
     : `${paths.signUp}?${new URLSearchParams({ [returnToParameter]: returnTo })}`;
+}
+
+/** The page that asks whether to log in as another site proposed. */
+export function proposedLoginPath(proposed: {
+  provider: string;
+  returnTo: string | null;
+  loginHint: string | undefined;
+}): string {
+  const query = new URLSearchParams({ provider: proposed.provider });
+  if (proposed.returnTo !== null) query.set(returnToParameter, proposed.returnTo);
+  if (proposed.loginHint !== undefined) query.set("login_hint", proposed.loginHint);
+  return `${paths.proposedLogin}?${query}`;
 }
 
 /** What the page of sessions says after an end: `?notice=`. */

@@ -12,7 +12,7 @@ import { signInSchema } from "@/lib/domain/identity/schemas";
 import { environment } from "@/lib/env";
 import { sealSessionCookie } from "@/lib/platform/crypto/session-cookie";
 import { apiPaths, paths } from "@/lib/routes";
-import { safeReturnPath } from "@/lib/web/safe-return-path";
+import { ownPath } from "@/lib/web/own-path";
 import { sessionCookieName, sessionCookieOptions } from "@/lib/web/session-cookie";
 
 export const passwordProviderId = "password";
@@ -58,7 +58,7 @@ export async function authConfig(attempt: Attempt): Promise<NextAuthConfig> {
     callbacks: {
       signIn: ({ account }) => verifyCallback(attempt, account),
       jwt: async ({ user, account }) => ({ sessionToken: await openSession(attempt, user.id, account) }),
-      redirect: ({ url }) => new URL(safeReturnPath(pathOf(url)) ?? paths.profile, env.AUTH_URL).href,
+      redirect: ({ url }) => new URL(ownPath(url) ?? paths.profile, env.AUTH_URL).href,
     },
     logger: {
       error: (error) => {
@@ -74,10 +74,4 @@ function sessionTokenOf(token: Record<string, unknown> | undefined): string {
   const value = token?.["sessionToken"];
   if (typeof value !== "string") throw new TypeError("there is no session to write into the cookie");
   return value;
-}
-
-/** Auth.js hands back what it was given: a path, or a whole address that it made of one. */
-function pathOf(url: string): string {
-  const { AUTH_URL } = environment();
-  return url.startsWith(`${AUTH_URL}/`) ? url.slice(AUTH_URL.length) : url;
 }

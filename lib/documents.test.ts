@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { accessFor, type Access } from "./routes";
+import { authorizationErrors } from "./shared/authorization-errors";
+import { outcomes } from "./shared/outcomes";
 
 const root = path.join(import.meta.dirname, "..");
 const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
@@ -77,6 +79,28 @@ describe("docs/entrypoints.md", () => {
 function inWords(access: Access): string {
   return access.kind === "permission" ? `permission \`${access.permission}\`` : access.kind.replace("-", " ");
 }
+
+describe("docs/errors.md", () => {
+  const rows = rowsOf("docs/errors.md");
+
+  it("has every outcome with its status and next step, and no other", () => {
+    const documented = rows.filter(([, status = ""]) => /^\d{3}$/.test(status));
+    expect(documented.map(([code, status, , next]) => [code, status, next])).toEqual(
+      Object.entries(outcomes).map(([code, { status, next }]) => [`\`${code}\``, String(status), next]),
+    );
+    for (const [, , when] of documented) expect(when).not.toBe("");
+  });
+
+  it("has every error of an authorization response with what it leads to, and no other", () => {
+    const documented = rows.filter((cells) => cells.length === 2 && cells[0]?.startsWith("`"));
+    expect(documented).toEqual(
+      Object.entries(authorizationErrors).map(([error, code]) => [
+        `\`${error}\``,
+        code === "cancelled" ? (expect.stringContaining("the login page") as string) : `\`${code}\``,
+      ]),
+    );
+  });
+});
 
 describe("directives", () => {
   const product = files.filter(

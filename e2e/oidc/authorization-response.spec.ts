@@ -100,26 +100,29 @@ for (const [title, response, code] of [
     await expectLogged(stage, end);
   });
 
-for (const error of [
-  "server_error",
-  "temporarily_unavailable",
-  "invalid_request",
-  "unauthorized_client",
-  "unsupported_response_type",
-  "invalid_scope",
-  "login_required",
-  "interaction_required",
-  "consent_required",
-  "request_not_supported",
-  "made_up_by_this_provider",
-])
+for (const [error, code, status] of [
+  ["server_error", "provider_failed", 502],
+  ["temporarily_unavailable", "provider_failed", 502],
+  ["login_required", "provider_must_ask", 400],
+  ["interaction_required", "provider_must_ask", 400],
+  ["account_selection_required", "provider_must_ask", 400],
+  ["consent_required", "provider_must_ask", 400],
+  ["unmet_authentication_requirements", "provider_cannot_prove", 400],
+  ["invalid_request", "provider_refused", 400],
+  ["unauthorized_client", "provider_refused", 400],
+  ["unsupported_response_type", "provider_refused", 400],
+  ["invalid_scope", "provider_refused", 400],
+  ["request_not_supported", "provider_refused", 400],
+  ["made_up_by_this_provider", "provider_refused", 400],
+  ["__proto__", "provider_refused", 400],
+] as const)
   test(`the error ${error} of a provider ends on a page that helps`, async ({ stage, visitor }) => {
     const before = await stage.rows.counts();
     const description = "<b>evil</b> secret-of-the-provider";
     const end = await signInAtPeer(visitor, stage.peer, {
       response: { code: undefined, error, error_description: description },
     });
-    expect(end).toMatchObject({ kind: "refused", code: "provider_refused", status: 400 });
+    expect(end).toMatchObject({ kind: "refused", code, status });
     if (end.kind === "refused") expect(end.page).not.toContain("secret-of-the-provider");
     expect(await stage.rows.counts()).toEqual(before);
     await expectLogged(stage, end);
@@ -137,7 +140,8 @@ test("a refused consent leads back to the login, quietly", async ({ stage, visit
 
 test("an answer with a code and an error signs nobody in", async ({ stage, visitor }) => {
   const end = await signInAtPeer(visitor, stage.peer, { response: { error: "server_error" } });
-  expect(end).toMatchObject({ kind: "refused", status: 400 });
+  expect(end).toMatchObject({ kind: "refused", status: 502 });
+  expect(visitor.sessionCookie).toBeUndefined();
 });
 
 test(

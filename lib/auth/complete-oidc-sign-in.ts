@@ -10,6 +10,7 @@ import { findTransaction, forgetTransaction } from "./transactions";
 import type { Context } from "@/lib/domain/context";
 import { findProviderConfig, type ProviderConfig } from "@/lib/domain/oidc/provider-config";
 import { log } from "@/lib/platform/log";
+import { outcomeOfAuthorizationError } from "@/lib/shared/authorization-errors";
 import type { OutcomeCode } from "@/lib/shared/outcomes";
 import { revokeAfterResponse } from "@/lib/web/revoke-grants";
 import { sessionCookieName, sessionTokenFrom } from "@/lib/web/session-cookie";
@@ -118,7 +119,7 @@ function earlyRefusal(provider: ProviderConfig, query: URLSearchParams): Outcome
   if (issuer !== null && issuer !== provider.issuer) return "issuer_mismatch";
   const error = query.get("error");
   if (error === null) return query.has("code") ? null : "invalid_request";
-  return error === "access_denied" ? "cancelled" : "provider_refused";
+  return outcomeOfAuthorizationError(error);
 }
 
 function refuse(

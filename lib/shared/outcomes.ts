@@ -36,6 +36,26 @@ export const outcomes = {
     sentence: "The identity provider ended the sign-in with an error.",
     next: "sign-in",
   },
+  provider_failed: {
+    status: 502,
+    title: "The identity provider has a fault",
+    sentence:
+      "It said so itself. It is not your fault and your account is safe. Try again in a moment, or log in another way.",
+    next: "sign-in",
+  },
+  provider_must_ask: {
+    status: 400,
+    title: "The identity provider has a question for you",
+    sentence: "It could not log you in without asking you something. Start again, and answer it there.",
+    next: "sign-in",
+  },
+  provider_cannot_prove: {
+    status: 400,
+    title: "The identity provider could not prove enough",
+    sentence:
+      "The page needs a stronger login than your account there allows. Set one up at the provider, then start again.",
+    next: "sign-in",
+  },
   provider_answer_invalid: {
     status: 400,
     title: "The identity provider's answer could not be trusted",

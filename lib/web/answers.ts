@@ -1,6 +1,7 @@
 import "server-only";
 import { outcomeUrl } from "./outcome-url";
 import { environment } from "@/lib/env";
+import { log } from "@/lib/platform/log";
 import type { OutcomeCode } from "@/lib/shared/outcomes";
 
 /** Sends the browser to a page of ours by GET, whatever the method was (RFC 9700 section 4.12). */
@@ -14,13 +15,17 @@ export function seeOther(path: string, setCookies: readonly string[] = []): Resp
   );
 }
 
-/** Sends the browser to the outcome page; `from` is the path that the person was on the way to. */
+/**
+ * Sends the browser to the outcome page, with a line in the log that the reference finds; `from` is the path that the person was on the
+ * way to.
+ */
 export function outcome(
   code: OutcomeCode,
   reference: string,
   setCookies: readonly string[] = [],
   from: string | null = null,
 ): Response {
+  log.info({ event: "outcome", requestId: reference, outcome: code }, "a request ended at an outcome page");
   return seeOther(outcomeUrl(code, { reference, ...(from !== null && { from }) }), setCookies);
 }
 

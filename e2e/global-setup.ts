@@ -8,6 +8,9 @@ import { startApp, type App } from "../dev/app/server";
 import { removeState, startWorld, type World } from "../dev/world";
 import { publishWorld } from "./fixtures/world";
 
+/** All tests come from one address, as a large office does. */
+const sharedAddress = "sign_in_address=10000/900,sign_in_pair=1000/900,sign_in_account=1000/900";
+
 /**
  * Builds the application if its sources changed and starts one real world for the whole run: PostgreSQL, the identity
  * provider, the messages API, the mailbox and the production server, on free ports and with fresh data. Answers how to
@@ -38,7 +41,7 @@ export default async function globalSetup(config: FullConfig): Promise<() => Pro
 
   try {
     const ports = { app: 0, postgres: 0, oidc: 0, api: 0, smtp: 0, mailbox: 0 };
-    world = await startWorld({ stateDir, ports, environment: {} });
+    world = await startWorld({ stateDir, ports, environment: {}, env: { RATE_LIMITS: sharedAddress } });
     const { env, urls } = world;
     await migrate(env);
     await seed(env, urls.issuer);

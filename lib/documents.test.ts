@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { accessFor, type Access } from "./routes";
 import { authorizationErrors } from "./shared/authorization-errors";
 import { outcomes } from "./shared/outcomes";
+import { rateLimitPolicies } from "./shared/rate-limit-policies";
 
 const root = path.join(import.meta.dirname, "..");
 const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
@@ -42,6 +43,19 @@ describe("every variable of lib/env.ts", () => {
   it("and no other stands in .env.example", () => {
     const offered = [...example.matchAll(/^(?:# )?([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name);
     expect(offered.filter((name) => !variables.includes(name!))).toEqual([]);
+  });
+});
+
+describe("docs/rate-limits.md", () => {
+  it("has every limit with its points and seconds, and no other", () => {
+    const [, , ...rows] = rowsOf("docs/rate-limits.md");
+    expect(rows.map(([name, points, seconds]) => [name, points, seconds])).toEqual(
+      Object.entries(rateLimitPolicies).map(([name, { points, seconds }]) => [
+        `\`${name}\``,
+        String(points),
+        String(seconds),
+      ]),
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { normalizeEmail } from "@/lib/shared/email-address";
+import { isRateLimitName, type RateLimitName, type RateLimitPolicy } from "@/lib/shared/rate-limit-policies";
 import { isRole, type Role } from "@/lib/shared/permissions";
 
 /** Words that appear in examples; a secret that holds one was copied, not made. */
@@ -121,3 +122,22 @@ export const roleMap = z
     return map;
   })
   .optional();
+
+/** `name=points/seconds` pairs over the limits of lib/domain/rate-limits. */
+export const rateLimitOverrides = z
+  .string()
+  .transform((value, context) => {
+    const overrides = new Map<RateLimitName, RateLimitPolicy>();
+    for (const pair of value.split(",")) {
+      const [, name = "", points = "", seconds = ""] =
+        /^\s*(\w+)\s*=\s*(\d{1,9})\s*\/\s*(\d{1,7})\s*$/.exec(pair) ?? [];
+      if (!isRateLimitName(name) || Number(points) === 0 || Number(seconds) === 0)
+        context.addIssue({
+          code: "custom",
+          message: `must look like sign_in_pair=10/900 (points/seconds); the names stand in docs/rate-limits.md`,
+        });
+      else overrides.set(name, { points: Number(points), seconds: Number(seconds) });
+    }
+    return overrides;
+  })
+  .default(new Map());

@@ -139,6 +139,9 @@ describe("settings that go together", () => {
     ["proxies without end", { TRUSTED_PROXY_HOPS: "99" }, "TRUSTED_PROXY_HOPS"],
     ["a pinned algorithm none", { OIDC_ID_TOKEN_ALG: "none" }, "OIDC_ID_TOKEN_ALG"],
     ["a role that there is not", { OIDC_ROLES_MAP: "staff=root" }, "OIDC_ROLES_MAP"],
+    ["a limit that there is not", { RATE_LIMITS: "sign_in_pears=1/2" }, "RATE_LIMITS"],
+    ["a limit of nothing", { RATE_LIMITS: "sign_in_pair=0/900" }, "RATE_LIMITS"],
+    ["a limit for ever", { RATE_LIMITS: "sign_in_pair=1" }, "RATE_LIMITS"],
     ["half a role mapping", { OIDC_ROLES_MAP: "staff" }, "OIDC_ROLES_MAP"],
   ])("%s is a fault", (_, changes, name) => {
     expect(faultsOf(changes)).toContain(`- ${name}`);

@@ -4,7 +4,7 @@ import { passwordSignIn } from "@/lib/auth";
 import { signInSchema } from "@/lib/domain/identity/schemas";
 import { paths, returnToParameter } from "@/lib/routes";
 import type { FormState } from "@/lib/shared/form-state";
-import { formFailure } from "@/lib/web/form-failure";
+import { passwordRefusalMessage } from "@/lib/web/password-refusal-message";
 import { runForm } from "@/lib/web/run-form";
 import { safeReturnPath } from "@/lib/web/safe-return-path";
 import { browserSessionToken, setSessionCookie } from "@/lib/web/start-session";
@@ -18,10 +18,6 @@ export async function signInWithPassword(previous: FormState, form: FormData): P
       await setSessionCookie(signedIn.value);
       return { redirectTo: safeReturnPath(form.get(returnToParameter)) ?? paths.profile };
     }
-    if (signedIn.error === "invalid_credentials")
-      return { formError: "The user name, e-mail address or password is not right." };
-    if (signedIn.error === "overloaded")
-      return { formError: "Very many people are signing in right now. Try again in a few seconds." };
-    return { formError: formFailure(signedIn.error, ctx.requestId) };
+    return { formError: passwordRefusalMessage(signedIn.error, ctx.requestId) };
   });
 }

@@ -4,6 +4,7 @@ export { credentials } from "./credentials";
 export { mailOutbox } from "./mail-outbox";
 export { oneTimeProofs } from "./one-time-proofs";
 export { providerTokens } from "./provider-tokens";
+export { rateLimits } from "./rate-limits";
 export { seenTokenIds } from "./seen-token-ids";
 export { sessions } from "./sessions";
 export { signingKeys } from "./signing-keys";

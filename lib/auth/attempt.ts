@@ -1,5 +1,6 @@
 import "server-only";
 import type { Context } from "@/lib/domain/context";
+import type { PasswordRefusal } from "@/lib/domain/identity/check-password";
 import type { ProviderConfig } from "@/lib/domain/oidc/provider-config";
 import type { VerifiedIdentity } from "@/lib/domain/oidc/verify-identity";
 import type { ReleasedGrant } from "@/lib/domain/tokens/release-grants";
@@ -19,7 +20,9 @@ export interface Attempt {
   /** Grants of the session that this sign-in replaced, to revoke at their providers. */
   released: readonly ReleasedGrant[];
   /** The reason that our own code refused. */
-  refusal: OutcomeCode | "invalid_credentials" | "overloaded" | null;
+  refusal: OutcomeCode | null;
+  /** Why a password did not sign in. */
+  passwordRefusal: PasswordRefusal | null;
   /** The error that Auth.js reported. */
   error: unknown;
 }
@@ -37,6 +40,7 @@ export function newAttempt(
     opened: false,
     released: [],
     refusal: null,
+    passwordRefusal: null,
     error: null,
   };
 }

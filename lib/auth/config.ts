@@ -49,7 +49,7 @@ export async function authConfig(attempt: Attempt): Promise<NextAuthConfig> {
           const parsed = signInSchema.safeParse(input);
           const checked = parsed.success ? await checkPassword(attempt.ctx, parsed.data) : null;
           if (checked?.ok === true) return { id: checked.value };
-          attempt.refusal = checked?.error ?? "invalid_credentials";
+          attempt.passwordRefusal = checked?.error ?? { code: "invalid_credentials" };
           return null;
         },
       }),

@@ -1,12 +1,13 @@
 import { isIP } from "node:net";
+import { peerAddress } from "./peer-address";
 
 /**
- * The client's address by `X-Forwarded-For`, counted from the right: with n trusted proxies in front, the n-th entry
- * from the end is what the outermost of them saw. Null when no proxy is trusted or the entry is no address: anything
+ * The client's address: who opened the connection, or, with n trusted proxies in front, the n-th entry of
+ * `X-Forwarded-For` from the right, which is what the outermost of them saw. Null when the entry is no address: anything
  * further left is written by strangers (ASVS 4.1.3).
  */
-export function clientAddress(forwardedFor: string | null, trustedHops: number): string | null {
-  if (forwardedFor === null || trustedHops === 0) return null;
-  const entry = forwardedFor.split(",").at(-trustedHops)?.trim();
+export function clientAddress(headers: Headers, trustedHops: number): string | null {
+  if (trustedHops === 0) return peerAddress(headers);
+  const entry = headers.get("x-forwarded-for")?.split(",").at(-trustedHops)?.trim();
   return entry !== undefined && isIP(entry) !== 0 ? entry : null;
 }

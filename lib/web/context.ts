@@ -31,7 +31,7 @@ export function contextFrom<Given extends Actor>(
   return {
     actor,
     requestId: from.get(requestIdHeader) ?? randomUUID(),
-    address: clientAddress(from.get("x-forwarded-for"), environment().TRUSTED_PROXY_HOPS),
+    address: clientAddress(from, environment().TRUSTED_PROXY_HOPS),
     userAgent: from.get("user-agent"),
     now: () => new Date(),
     db: database(),

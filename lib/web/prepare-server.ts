@@ -1,4 +1,5 @@
 import { applyPageStatuses } from "./page-status";
+import { notePeerAddresses } from "./peer-address";
 import { environment, EnvironmentError } from "@/lib/env";
 
 /** Checks the configuration, names all of its faults at once and ends the process if there are any. */
@@ -11,4 +12,5 @@ export function prepareServer(): void {
     process.exit(1);
   }
   applyPageStatuses();
+  notePeerAddresses();
 }

@@ -33,8 +33,9 @@ export function logIn(
   visitor: Visitor,
   { username, password }: Pick<LocalPerson, "username" | "password">,
   path = "/login",
+  headers: Record<string, string> = {},
 ): Promise<Answered> {
-  return submitAction(visitor, path, 'name="identifier"', { identifier: username, password });
+  return submitAction(visitor, path, 'name="identifier"', { identifier: username, password }, headers);
 }
 
 /** Makes a local account, which is signed in afterwards. */

@@ -1,21 +1,29 @@
 import "server-only";
 import { eq, or, sql } from "drizzle-orm";
 import type { SignInInput } from "./schemas";
+import { admitSignIn, countFailedSignIn, forgiveSignIn } from "./sign-in-limits";
 import { credentials, users } from "@/db/schema";
 import { recordEvent } from "@/lib/domain/audit/record-event";
 import type { Context } from "@/lib/domain/context";
 import { HashingOverloadedError, verifyPassword } from "@/lib/platform/hashing/password-hash";
 import { failure, success, type Result } from "@/lib/shared/result";
 
+export type PasswordRefusal =
+  | { readonly code: "invalid_credentials" | "overloaded" }
+  | { readonly code: "rate_limited"; readonly retryAfterSeconds: number };
+
 /**
  * The id of the person with this user name or e-mail address and password. Unknown people, people without a password,
- * suspended people and wrong passwords get one answer after the same work.
+ * suspended people, locked names and wrong passwords get one answer after the same work.
  */
 export async function checkPassword(
   ctx: Context,
   { identifier, password }: SignInInput,
-): Promise<Result<string, "invalid_credentials" | "overloaded">> {
+): Promise<Result<string, PasswordRefusal>> {
   const wanted = identifier.normalize("NFC").toLowerCase();
+  const admission = await admitSignIn(ctx, wanted);
+  if (admission.kind === "refused")
+    return failure({ code: "rate_limited", retryAfterSeconds: admission.retryAfterSeconds });
   const [person] = await ctx.db
     .select({ id: users.id, status: users.status, hash: credentials.passwordHash })
     .from(users)
@@ -24,15 +32,19 @@ export async function checkPassword(
     .limit(1);
   try {
     const matches = await verifyPassword(password, person?.hash ?? null);
-    if (matches && person?.status === "active") return success(person.id);
+    if (matches && person?.status === "active" && admission.kind === "admitted") {
+      await forgiveSignIn(ctx, wanted);
+      return success(person.id);
+    }
   } catch (error) {
-    if (error instanceof HashingOverloadedError) return failure("overloaded");
+    if (error instanceof HashingOverloadedError) return failure({ code: "overloaded" });
     throw error;
   }
+  await countFailedSignIn(ctx);
   await recordEvent(ctx, {
     event: "authn_login_fail",
     subjectId: person?.id ?? null,
-    details: { method: "password" },
+    details: { method: "password", ...(admission.kind === "locked" && { locked: true }) },
   });
-  return failure("invalid_credentials");
+  return failure({ code: "invalid_credentials" });
 }

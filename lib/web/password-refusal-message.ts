@@ -1,0 +1,22 @@
+import "server-only";
+import { formFailure } from "./form-failure";
+import type { PasswordRefusal } from "@/lib/domain/identity/check-password";
+import type { OutcomeCode } from "@/lib/shared/outcomes";
+
+/** What a form says when a password did not sign in; the same for known and unknown people. */
+export function passwordRefusalMessage(
+  refusal: PasswordRefusal | { readonly code: OutcomeCode },
+  reference: string,
+): string {
+  if (refusal.code === "invalid_credentials") return "The user name, e-mail address or password is not right.";
+  if (refusal.code === "overloaded")
+    return "Very many people are signing in right now. Try again in a few seconds.";
+  if (refusal.code === "rate_limited")
+    return `Too many failed attempts. Try again in ${inMinutes(refusal.retryAfterSeconds)}. (Reference ${reference})`;
+  return formFailure(refusal.code, reference);
+}
+
+function inMinutes(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60);
+  return minutes === 1 ? "a minute" : `${String(minutes)} minutes`;
+}

@@ -50,6 +50,7 @@ const schema = z.object({
   MAIL_FROM: optional(mailSender),
   SESSION_IDLE_TIMEOUT_SECONDS: positiveInteger(sessionDefaults.idleTimeoutSeconds),
   SESSION_ABSOLUTE_LIFETIME_SECONDS: positiveInteger(sessionDefaults.absoluteLifetimeSeconds),
+  RECENT_AUTHENTICATION_SECONDS: positiveInteger(10 * 60),
   PASSWORD_HASH_CONCURRENCY: optional(wholeNumber(1, 64)),
   PASSWORD_HASH_QUEUE: positiveInteger(200),
   RATE_LIMITS: rateLimitOverrides,

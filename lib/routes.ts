@@ -11,6 +11,7 @@ export const paths = {
   protected: "/protected",
   admin: "/admin",
   sessions: "/settings/sessions",
+  confirm: "/confirm",
   outcome: "/auth/error",
   /** `initiate_login_uri` of OpenID Connect Core 4. */
   initiateLogin: "/auth/initiate-login",
@@ -21,8 +22,8 @@ export const paths = {
 /** Form targets; each accepts POST alone. */
 export const postPaths = {
   /**
-   * Starts a sign-in at an OpenID provider: fields `returnTo`, `intent` (`sign-in` or `sign-up`), and what may be asked
-   * of the provider (`startParameters`).
+   * Starts a sign-in at an OpenID provider: fields `returnTo`, `intent` (`sign-in`, `sign-up` or, for somebody signed in,
+   * `confirm`), and what may be asked of the provider (`startParameters`).
    */
   startOidc: (provider: string) => `/auth/oidc/${provider}`,
   /** Ends the session: field `scope` is `everywhere` (the provider too) or `here`. */
@@ -87,6 +88,19 @@ export function sessionsPath(notice: SessionNotice): string {
   return `${paths.sessions}?notice=${notice}`;
 }
 
+/** Why the page that asks for a confirmation shows again. */
+export const confirmNotices = ["cancelled", "confirmed_as_another", "confirmed_too_long_ago"] as const;
+
+export type ConfirmNotice = (typeof confirmNotices)[number];
+
+/** The page that asks the person to prove anew who they are, and comes back to `returnTo`. */
+export function confirmPath(returnTo: string | null, notice?: ConfirmNotice): string {
+  const query = new URLSearchParams();
+  if (returnTo !== null) query.set(returnToParameter, returnTo);
+  if (notice !== undefined) query.set("notice", notice);
+  return `${paths.confirm}?${query}`;
+}
+
 /** The API access page with word of what was just done. */
 export function apiAccessPath(done?: string): string {
   return done === undefined ? paths.apiAccess : `${paths.apiAccess}?done=${encodeURIComponent(done)}`;
@@ -117,6 +131,7 @@ export const routePolicy: readonly RouteRule[] = [
   { path: paths.signUp, match: "exact", access: { kind: "signed-out" } },
   { path: "/auth", match: "tree", access: everyone },
   { path: "/.well-known", match: "tree", access: everyone },
+  { path: paths.confirm, match: "exact", access: signedIn },
   { path: paths.profile, match: "tree", access: signedIn },
   { path: paths.protected, match: "exact", access: signedIn },
   { path: paths.admin, match: "tree", access: { kind: "permission", permission: "read:admin-messages" } },

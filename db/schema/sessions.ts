@@ -24,6 +24,11 @@ export const sessions = pgTable(
     userAgent: text("user_agent"),
     address: text("address"),
     authenticatedAt: timestamp("authenticated_at", { withTimezone: true }).notNull(),
+    /**
+     * When the person last proved who they are in this session: by a password here, or at the provider as its `auth_time`
+     * says. Null when the provider did not say.
+     */
+    confirmedAt: timestamp("confirmed_at", { withTimezone: true }),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
     lastSeenAt: timestamp("last_seen_at", { withTimezone: true }).notNull().defaultNow(),
     idleTimeoutSeconds: integer("idle_timeout_seconds").notNull(),

@@ -119,6 +119,8 @@ function clientMetadata(client: ProviderClient, { algorithms, subjectType }: Oid
     token_endpoint_auth_method: client.authMethod,
     id_token_signed_response_alg: algorithms[0],
     subject_type: subjectType,
+    // Without `auth_time` in the ID token an application cannot tell a fresh login from one of last week.
+    require_auth_time: true,
     ...(client.backchannelLogoutUri !== undefined && {
       backchannel_logout_uri: client.backchannelLogoutUri,
       backchannel_logout_session_required: true,

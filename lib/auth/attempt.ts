@@ -1,26 +1,30 @@
 import "server-only";
 import type { Context } from "@/lib/domain/context";
 import type { PasswordRefusal } from "@/lib/domain/identity/check-password";
+import type { ConfirmRefusal } from "@/lib/domain/identity/confirm-with-oidc";
 import type { ProviderConfig } from "@/lib/domain/oidc/provider-config";
 import type { VerifiedIdentity } from "@/lib/domain/oidc/verify-identity";
 import type { ReleasedGrant } from "@/lib/domain/tokens/release-grants";
 import type { OutcomeCode } from "@/lib/shared/outcomes";
+import type { Purpose } from "./purpose";
 
 /**
  * One pass through Auth.js. Auth.js answers every failure with one redirect and no reason, so the reason is noted here
- * on the way; `opened` is set once the session row exists.
+ * on the way; `opened` is set once the session row exists or, for a confirmation, has its new token.
  */
 export interface Attempt {
   readonly ctx: Context;
   readonly provider: ProviderConfig | null;
   /** The session token that the browser held before. */
   readonly previousToken: string | null;
+  /** Null for a sign-in. */
+  purpose: Purpose | null;
   identity: VerifiedIdentity | null;
   opened: boolean;
   /** Grants of the session that this sign-in replaced, to revoke at their providers. */
   released: readonly ReleasedGrant[];
   /** The reason that our own code refused. */
-  refusal: OutcomeCode | null;
+  refusal: OutcomeCode | ConfirmRefusal | null;
   /** Why a password did not sign in. */
   passwordRefusal: PasswordRefusal | null;
   /** The error that Auth.js reported. */
@@ -36,6 +40,7 @@ export function newAttempt(
     ctx,
     provider,
     previousToken,
+    purpose: null,
     identity: null,
     opened: false,
     released: [],

@@ -4,20 +4,26 @@ import { findBeginning, forgetBeginning, type Beginning } from "./beginnings";
 import { cookieHeader, readCookies, type CookieJar } from "./cookie-header";
 import { transactionCookieNames } from "./cookies";
 import { outcomeOf } from "./failure";
+import { readPurpose, type Purpose } from "./purpose";
 import { runAuth } from "./run";
 import { startOidcSignIn } from "./start-oidc-sign-in";
 import { findTransaction, forgetTransaction } from "./transactions";
 import type { Context } from "@/lib/domain/context";
 import { findProviderConfig, type ProviderConfig } from "@/lib/domain/oidc/provider-config";
 import { log } from "@/lib/platform/log";
+import { confirmNotices, confirmPath, loginPath } from "@/lib/routes";
 import { outcomeOfAuthorizationError } from "@/lib/shared/authorization-errors";
 import type { OutcomeCode } from "@/lib/shared/outcomes";
 import { revokeAfterResponse } from "@/lib/web/revoke-grants";
 import { sessionCookieName, sessionTokenFrom } from "@/lib/web/session-cookie";
 
 export type CompletedSignIn = { readonly setCookies: readonly string[] } & (
-  | { readonly kind: "signed-in"; /** An address of ours. */ readonly location: string }
-  | { readonly kind: "cancelled"; readonly returnTo: string | null }
+  | {
+      /** Signed in, confirmed, or back where the person can try again. */
+      readonly kind: "go-on";
+      /** An address of ours. */
+      readonly location: string;
+    }
   | { readonly kind: "restarted"; /** A new authorization request. */ readonly location: string }
   | { readonly kind: "failed"; readonly code: OutcomeCode; readonly returnTo: string | null }
 );
@@ -31,7 +37,7 @@ interface Input {
 /**
  * Takes a provider's answer to the sign-in that this browser began with it, once, and opens the session when all of the
  * answer verifies (OpenID Connect Core 3.1.2.5 to 3.1.3.7, RFC 9207). An answer whose sign-in can no longer be finished
- * begins it anew, once; its code is never used.
+ * begins it anew, once; its code is never used. A confirmation gives the session there is a new token.
  */
 export async function completeOidcSignIn(
   ctx: Context,
@@ -47,12 +53,15 @@ export async function completeOidcSignIn(
   const transaction = findTransaction(jar, state);
   const beginning = begunWith(provider, findBeginning(jar, state, ctx.now()));
   if (transaction === null && beginning === null) return refuse(attempt, "transaction_lost");
+  const purpose = transaction === null ? null : readPurpose(transaction, state);
   const after = {
     setCookies: [...forgetTransaction(jar, state), ...forgetBeginning(jar, state)],
     returnTo: beginning?.returnTo ?? null,
   };
+  if (purpose === "unreadable") return refuse(attempt, "transaction_lost", after);
+  attempt.purpose = purpose;
   const early = earlyRefusal(provider, query);
-  if (early === "cancelled") return { kind: "cancelled", ...after };
+  if (early === "cancelled") return goOn(cancelledPath(purpose, after.returnTo), after);
   if (early !== null) {
     attempt.error = new Error(`authorization response error: ${(query.get("error") ?? "").slice(0, 100)}`);
     return refuse(attempt, early, after);
@@ -79,7 +88,7 @@ async function restart(
   after: After,
 ): Promise<CompletedSignIn> {
   const input = { providerId: provider, returnTo, parameters, headers, restarted: true };
-  const started = await startOidcSignIn(ctx, { ...input, intent: "sign-in" });
+  const started = await startOidcSignIn(ctx, { ...input, intent: { kind: "sign-in" } });
   if (!started.ok) return { kind: "failed", code: started.error, ...after };
   log.info({ event: "sign_in_restarted", requestId: ctx.requestId, provider }, "a lost sign-in begins anew");
   const { location, setCookies } = started.value;
@@ -100,13 +109,13 @@ async function exchange(
       cookie: cookieHeader(transaction),
     });
     const location = response.headers.get("location");
-    if (!attempt.opened || location === null) return refuse(attempt, attempt.refusal, after);
     revokeAfterResponse(attempt.released);
+    if (!attempt.opened || location === null) return refuse(attempt, attempt.refusal, after);
     const plain = transactionCookieNames();
     const others = response.headers
       .getSetCookie()
       .filter((header) => !plain.some((name) => header.startsWith(`${name}=`)));
-    return { kind: "signed-in", location, setCookies: [...after.setCookies, ...others] };
+    return { kind: "go-on", location, setCookies: [...after.setCookies, ...others] };
   } catch (error) {
     attempt.error = error;
     return refuse(attempt, null, after);
@@ -128,5 +137,26 @@ function refuse(
   after: After = { setCookies: [], returnTo: null },
 ): CompletedSignIn {
   attempt.refusal = code;
-  return { kind: "failed", code: outcomeOf(attempt), ...after };
+  const again = askAgain(attempt);
+  if (again !== null) return goOn(again, after);
+  const returnTo = attempt.purpose?.returnTo ?? after.returnTo;
+  return { kind: "failed", code: outcomeOf(attempt), returnTo, setCookies: after.setCookies };
+}
+
+function goOn(location: string, { setCookies }: After): CompletedSignIn {
+  return { kind: "go-on", location, setCookies };
+}
+
+function cancelledPath(purpose: Purpose | null, returnTo: string | null): string {
+  return purpose === null
+    ? loginPath(returnTo ?? undefined, "cancelled")
+    : confirmPath(purpose.returnTo, "cancelled");
+}
+
+/** Where somebody goes on whose confirmation did not count; null when that was not what went wrong. */
+function askAgain({ purpose, refusal }: Attempt): string | null {
+  if (purpose === null) return null;
+  if (refusal === "session_ended") return loginPath(purpose.returnTo ?? undefined, "session-ended");
+  const notice = confirmNotices.find((name) => name === refusal);
+  return notice === undefined ? null : confirmPath(purpose.returnTo, notice);
 }

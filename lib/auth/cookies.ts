@@ -2,7 +2,7 @@ import "server-only";
 import type { NextAuthConfig } from "next-auth";
 import { isHttps } from "@/lib/env";
 
-const transactionLifetimeSeconds = 15 * 60;
+export const transactionLifetimeSeconds = 15 * 60;
 
 const parts = { state: "state", nonce: "nonce", pkceCodeVerifier: "pkce", callbackUrl: "return" } as const;
 
@@ -11,7 +11,12 @@ export function cookieNameOf(part: string): string {
   return `${isHttps() ? "__Host-" : ""}gatehouse.oidc.${part}`;
 }
 
-export const transactionCookieNames = (): string[] => Object.values(parts).map(cookieNameOf);
+export const purposeCookieName = (): string => cookieNameOf("purpose");
+
+export const transactionCookieNames = (): string[] => [
+  ...Object.values(parts).map(cookieNameOf),
+  purposeCookieName(),
+];
 
 export function transactionCookieOptions() {
   return { httpOnly: true, sameSite: "lax", path: "/", secure: isHttps() } as const;

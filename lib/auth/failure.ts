@@ -4,11 +4,11 @@ import { ProviderError } from "@/lib/domain/oidc/provider-error";
 import { isDatabaseUnavailable } from "@/lib/platform/database-errors";
 import { OutboundError } from "@/lib/platform/http/bounded-fetch";
 import { describeCause, log } from "@/lib/platform/log";
-import type { OutcomeCode } from "@/lib/shared/outcomes";
+import { isOutcomeCode, type OutcomeCode } from "@/lib/shared/outcomes";
 
 /** The outcome of an attempt that opened no session, and one log line with its cause. */
 export function outcomeOf(attempt: Attempt): OutcomeCode {
-  const code = attempt.refusal ?? codeOf(attempt.error);
+  const code = isOutcomeCode(attempt.refusal) ? attempt.refusal : codeOf(attempt.error);
   const { requestId, address } = attempt.ctx;
   const entry = {
     event: "authn_login_fail",

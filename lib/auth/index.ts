@@ -1,3 +1,3 @@
 export { completeOidcSignIn } from "./complete-oidc-sign-in";
 export { passwordSignIn } from "./password-sign-in";
-export { startOidcSignIn } from "./start-oidc-sign-in";
+export { startOidcSignIn, type StartInput } from "./start-oidc-sign-in";

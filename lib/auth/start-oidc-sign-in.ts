@@ -3,6 +3,7 @@ import { newAttempt } from "./attempt";
 import { rememberBeginning } from "./beginnings";
 import { readCookies } from "./cookie-header";
 import { outcomeOf } from "./failure";
+import { purposeCookie } from "./purpose";
 import { runAuth } from "./run";
 import { makeRoom, nameTransaction } from "./transactions";
 import type { Context } from "@/lib/domain/context";
@@ -13,7 +14,9 @@ import type { OutcomeCode } from "@/lib/shared/outcomes";
 
 export interface StartInput {
   readonly providerId: string;
-  readonly intent: "sign-in" | "sign-up";
+  /** `confirm` asks the person of a live session to prove anew who they are. */
+  readonly intent:
+    { readonly kind: "sign-in" | "sign-up" } | { readonly kind: "confirm"; readonly sessionId: string };
   /** Validated already. */
   readonly returnTo: string | null;
   /** What to ask the provider for besides, for example a fresh sign-in (`max_age`). */
@@ -42,7 +45,7 @@ export async function startOidcSignIn(
     const response = await runAuth(attempt, {
       method: "POST",
       action: `/signin/${provider.id}`,
-      query: new URLSearchParams({ ...parameters, ...(intent === "sign-up" && signUpParameters(provider)) }),
+      query: new URLSearchParams({ ...parameters, ...intentParameters(provider, intent) }),
       form: { callbackUrl: returnTo ?? "" },
     });
     const location = response.headers.get("location");
@@ -51,18 +54,38 @@ export async function startOidcSignIn(
     if (location === null || state === null) return failure(outcomeOf(attempt));
     const jar = readCookies(headers);
     const now = ctx.now();
+    const transaction = response.headers.getSetCookie();
+    if (intent.kind === "confirm")
+      transaction.push(purposeCookie({ ...intent, startedAt: now, returnTo }, state));
+    // A confirmation that was lost is not begun anew: it would come back as a sign-in.
     const beginning = { provider: provider.id, returnTo, parameters, restarted };
     return success({
       location,
       setCookies: [
         ...makeRoom(jar),
-        ...nameTransaction(response.headers.getSetCookie(), state, now),
-        ...rememberBeginning(jar, state, now, beginning),
+        ...nameTransaction(transaction, state, now),
+        ...(intent.kind === "confirm" ? [] : rememberBeginning(jar, state, now, beginning)),
       ],
     });
   } catch (error) {
     attempt.error = error;
     return failure(outcomeOf(attempt));
+  }
+}
+
+function intentParameters(
+  provider: ProviderConfig,
+  { kind }: StartInput["intent"],
+): Readonly<Record<string, string>> {
+  switch (kind) {
+    case "sign-in":
+      return {};
+    case "sign-up":
+      return signUpParameters(provider);
+    case "confirm":
+      // Both say the same; there are providers that know only one. Where consent is part of the configured prompt, a
+      // strict provider would give no refresh token without it.
+      return { max_age: "0", prompt: provider.prompt === "consent" ? "login consent" : "login" };
   }
 }
 

@@ -22,6 +22,8 @@ export interface Viewer {
   /** The provider's id and display name when the method is `oidc`. */
   readonly provider: { readonly id: string; readonly name: string } | null;
   readonly authenticatedAt: Date;
+  /** When the person last proved who they are, at the sign-in or since; null when nothing says so. */
+  readonly confirmedAt: Date | null;
   /** When the session ends however busy it is. */
   readonly expiresAt: Date;
 }
@@ -71,6 +73,18 @@ export interface ProviderView {
   readonly id: string;
   readonly name: string;
   readonly offersSignUp: boolean;
+}
+
+/** How a signed-in person can prove anew who they are. */
+export interface ConfirmWays {
+  readonly password: boolean;
+  /** The one signed in with stands first. */
+  readonly providers: readonly {
+    readonly id: string;
+    readonly name: string;
+    /** OpenID Connect Core 3.1.2.1, `login_hint`. */
+    readonly loginHint: string | null;
+  }[];
 }
 
 /** Why a message could not be shown, with what helps. */

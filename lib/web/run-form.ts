@@ -2,11 +2,14 @@ import "server-only";
 import type { Route } from "next";
 import { redirect } from "next/navigation";
 import type { z } from "zod";
-import { requestContext } from "./context";
+import { personContext, requestContext } from "./context";
+import { forgetDraft, keepDraft } from "./form-draft";
 import { formFailure } from "./form-failure";
-import type { Context } from "@/lib/domain/context";
+import { requireViewer } from "./page";
+import type { Context, PersonContext } from "@/lib/domain/context";
 import { isDatabaseUnavailable } from "@/lib/platform/database-errors";
 import { describeCause, log } from "@/lib/platform/log";
+import { confirmPath } from "@/lib/routes";
 import type { FormState } from "@/lib/shared/form-state";
 
 interface FormDefinition<Schema extends z.ZodType> {
@@ -33,7 +36,7 @@ export async function runForm<Schema extends z.ZodType>(
   { schema, keep }: FormDefinition<Schema>,
   handle: (ctx: Context, input: z.output<Schema>) => Promise<FormAnswer>,
 ): Promise<FormState> {
-  const values = Object.fromEntries(keep.map((name) => [name, textField(form, name).slice(0, maxKept)]));
+  const values = keptValues(form, keep);
   const state = (answer: {
     formError?: string;
     fieldErrors?: Readonly<Record<string, string>>;
@@ -61,6 +64,34 @@ export async function runForm<Schema extends z.ZodType>(
   }
   if ("redirectTo" in answer) redirect(answer.redirectTo as Route);
   return state(answer);
+}
+
+/**
+ * Runs a form action of the gated page at `path`, for the viewer whom that page lets in. An answer of
+ * `"authentication_not_recent"` leads through the page that asks for a confirmation and back to `path`, where
+ * `draftOf` gives the form what was typed.
+ */
+export async function runPersonForm<Schema extends z.ZodType>(
+  path: string,
+  previous: FormState,
+  form: FormData,
+  definition: FormDefinition<Schema>,
+  handle: (ctx: PersonContext, input: z.output<Schema>) => Promise<FormAnswer | "authentication_not_recent">,
+): Promise<FormState> {
+  const viewer = await requireViewer(path);
+  return runForm(previous, form, definition, async (_, input) => {
+    const answer = await handle(await personContext(viewer), input);
+    if (answer !== "authentication_not_recent") {
+      if ("redirectTo" in answer) await forgetDraft();
+      return answer;
+    }
+    await keepDraft(path, viewer, keptValues(form, definition.keep));
+    return { redirectTo: confirmPath(path) };
+  });
+}
+
+function keptValues(form: FormData, keep: readonly string[]): Record<string, string> {
+  return Object.fromEntries(keep.map((name) => [name, textField(form, name).slice(0, maxKept)]));
 }
 
 function textField(form: FormData, name: string): string {

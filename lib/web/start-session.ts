@@ -2,10 +2,16 @@ import "server-only";
 import { cookies } from "next/headers";
 import { sessionCookieName, sessionCookieOptions, sessionTokenFrom } from "./session-cookie";
 import { environment } from "@/lib/env";
+import { sealSessionCookie } from "@/lib/platform/crypto/session-cookie";
 
 /** The session token that the browser sends now, if we signed it. */
 export async function browserSessionToken(): Promise<string | null> {
   return sessionTokenFrom((await cookies()).get(sessionCookieName())?.value);
+}
+
+/** Writes the session cookie with the token that a session got because the person proved anew who they are. */
+export function renewSessionCookie(token: string): Promise<void> {
+  return setSessionCookie(sealSessionCookie(token, environment().AUTH_SECRET));
 }
 
 /** Writes the session cookie, once, at sign-in. */

@@ -4,7 +4,7 @@ import type { Route } from "next";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { endOtherSessions as endOthers, endOwnSession } from "@/lib/domain/sessions/end-own-sessions";
-import { paths, sessionsPath } from "@/lib/routes";
+import { confirmPath, paths, sessionsPath } from "@/lib/routes";
 import { personContext } from "@/lib/web/context";
 import { requireViewer } from "@/lib/web/page";
 import { revokeAfterResponse } from "@/lib/web/revoke-grants";
@@ -13,14 +13,19 @@ import { revokeAfterResponse } from "@/lib/web/revoke-grants";
 export async function endSession(form: FormData): Promise<void> {
   const viewer = await requireViewer(paths.sessions);
   const sessionId = z.uuid().safeParse(form.get("sessionId"));
-  if (sessionId.success)
-    revokeAfterResponse(await endOwnSession(await personContext(viewer), { sessionId: sessionId.data }));
+  if (sessionId.success) {
+    const ended = await endOwnSession(await personContext(viewer), { sessionId: sessionId.data });
+    if (!ended.ok) redirect(confirmPath(paths.sessions) as Route);
+    revokeAfterResponse(ended.value);
+  }
   redirect(sessionsPath("ended") as Route);
 }
 
 /** Ends all of the viewer's sessions but the one in use. */
 export async function endOtherSessions(): Promise<void> {
   const viewer = await requireViewer(paths.sessions);
-  revokeAfterResponse(await endOthers(await personContext(viewer)));
+  const ended = await endOthers(await personContext(viewer));
+  if (!ended.ok) redirect(confirmPath(paths.sessions) as Route);
+  revokeAfterResponse(ended.value);
   redirect(sessionsPath("others-ended") as Route);
 }

@@ -11,6 +11,7 @@ export type AuditEventName =
   | "authn_token_reuse"
   | "authz_fail"
   | "session_created"
+  | "session_renewed"
   | "session_logout"
   | "session_revoked"
   | "user_created"

@@ -33,6 +33,8 @@ export const signInSchema = z.object({
   password: existingPassword,
 });
 
+export const confirmPasswordSchema = z.object({ password: existingPassword });
+
 export const signUpSchema = z
   .object({
     username: z

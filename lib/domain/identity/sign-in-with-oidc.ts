@@ -46,10 +46,14 @@ function attempt(
     const userId = user.value;
     await syncClaimedRoles(tx, userId, identity);
     const replaced = await endReplacedSession(tx, previousToken);
-    const { provider, issuer, subject, providerSessionId, acr, amr, authenticatedAt } = identity;
+    const { provider, issuer, subject, providerSessionId, acr, amr, confirmedAt } = identity;
+    const authenticatedAt = confirmedAt ?? tx.now();
     const session = await createSession(tx, {
       userId,
-      oidc: { provider: provider.id, issuer, subject, providerSessionId, acr, amr, authenticatedAt },
+      oidc: {
+        provider: provider.id,
+        ...{ issuer, subject, providerSessionId, acr, amr, authenticatedAt, confirmedAt },
+      },
     });
     await storeGrant(tx, { sessionId: session.id, userId, provider, subject, tokens });
     // The provider may keep one grant for both sign-ins: revoking the old token there could end the new one.

@@ -51,7 +51,7 @@ async function sign(viewer: Viewer, audience: string, now: Date): Promise<Minted
     scope,
     permissions: [...viewer.permissions],
     sid: viewer.sessionId,
-    auth_time: Math.floor(viewer.authenticatedAt.getTime() / 1000),
+    auth_time: Math.floor((viewer.confirmedAt ?? viewer.authenticatedAt).getTime() / 1000),
   })
     .setProtectedHeader({ alg: "ES256", typ: "at+jwt", kid })
     .setIssuer(ownIssuer())

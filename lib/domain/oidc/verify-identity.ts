@@ -1,5 +1,6 @@
 import "server-only";
 import { boundClaims } from "./bound-claims";
+import { clockToleranceSeconds } from "./clock-tolerance";
 import { fetchUserinfo } from "./fetch-userinfo";
 import { providerMetadata } from "./metadata";
 import { readPersonClaims, type PersonClaims } from "./person-claims";
@@ -18,7 +19,8 @@ export interface VerifiedIdentity {
   readonly providerSessionId: string | null;
   readonly acr: string | null;
   readonly amr: string[] | null;
-  readonly authenticatedAt: Date;
+  /** When the person last proved who they are at the provider, claim `auth_time`; null when it did not say. */
+  readonly confirmedAt: Date | null;
 }
 
 /**
@@ -47,7 +49,7 @@ export async function verifyIdentity(
     amr: Array.isArray(idToken["amr"])
       ? idToken["amr"].map(shortText).filter((method) => method !== null)
       : null,
-    authenticatedAt: authenticationTime(idToken),
+    confirmedAt: authenticationTime(idToken),
   };
 }
 
@@ -57,11 +59,11 @@ function shortText(value: unknown): string | null {
     : null;
 }
 
-/** `auth_time` when it is there and not in the future; some providers send 0. */
-function authenticationTime(idToken: IdTokenClaims): Date {
+/** `auth_time`, as far as clocks agree; null when it is missing or no time of the past. Some providers send 0. */
+function authenticationTime(idToken: IdTokenClaims): Date | null {
   const seconds = idToken["auth_time"];
   const now = Date.now();
-  return typeof seconds === "number" && seconds > 0 && seconds * 1000 <= now
-    ? new Date(seconds * 1000)
-    : new Date(now);
+  if (typeof seconds !== "number" || !(seconds > 0) || seconds * 1000 > now + clockToleranceSeconds * 1000)
+    return null;
+  return new Date(Math.min(seconds * 1000, now));
 }

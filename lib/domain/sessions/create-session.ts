@@ -14,6 +14,8 @@ interface OidcOrigin {
   readonly amr: string[] | null;
   /** The provider's `auth_time`, else now. */
   readonly authenticatedAt: Date;
+  /** The provider's `auth_time`; null when it did not say. */
+  readonly confirmedAt: Date | null;
 }
 
 export interface NewSession {
@@ -38,6 +40,7 @@ export async function createSession(
       method: oidc === undefined ? "password" : "oidc",
       ...oidc,
       authenticatedAt: oidc?.authenticatedAt ?? now,
+      confirmedAt: oidc === undefined ? now : oidc.confirmedAt,
       userAgent: ctx.userAgent?.slice(0, 512) ?? null,
       address: ctx.address,
       createdAt: now,

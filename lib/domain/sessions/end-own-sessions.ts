@@ -1,22 +1,28 @@
 import "server-only";
+import { isRecentlyAuthenticated } from "./recent-authentication";
 import { revokeOtherSessions, revokeOwnSession, type RevokedSession } from "./revoke-session";
 import { inTransaction, type PersonContext } from "@/lib/domain/context";
 import { releaseGrants, type ReleasedGrant } from "@/lib/domain/tokens/release-grants";
+import { failure, success, type Result } from "@/lib/shared/result";
 
-/** Ends one session of the person who asks, with its grants. An id that is not theirs ends nothing. */
-export function endOwnSession(
+type Ended = Result<readonly ReleasedGrant[], "authentication_not_recent">;
+
+/** Ends one session of the person who asks, with its grants (ASVS 7.5.2). An id that is not theirs ends nothing. */
+export async function endOwnSession(
   ctx: PersonContext,
   { sessionId }: { sessionId: string },
-): Promise<readonly ReleasedGrant[]> {
+): Promise<Ended> {
+  if (!isRecentlyAuthenticated(ctx)) return failure("authentication_not_recent");
   return inTransaction(ctx, async (tx) => {
     const session = await revokeOwnSession(tx, sessionId);
-    return release(tx, session === null ? [] : [session]);
+    return success(await release(tx, session === null ? [] : [session]));
   });
 }
 
-/** Ends every session of the person who asks but the one in use, with their grants. */
-export function endOtherSessions(ctx: PersonContext): Promise<readonly ReleasedGrant[]> {
-  return inTransaction(ctx, async (tx) => release(tx, await revokeOtherSessions(tx)));
+/** Ends every session of the person who asks but the one in use, with their grants (ASVS 7.5.2). */
+export async function endOtherSessions(ctx: PersonContext): Promise<Ended> {
+  if (!isRecentlyAuthenticated(ctx)) return failure("authentication_not_recent");
+  return inTransaction(ctx, async (tx) => success(await release(tx, await revokeOtherSessions(tx))));
 }
 
 async function release(

@@ -15,6 +15,7 @@ interface SessionRow {
   readonly method: SignInMethod;
   readonly provider: string | null;
   readonly authenticated_at: string;
+  readonly confirmed_at: string | null;
   readonly expires_at: string;
   readonly last_seen_at: string;
   readonly username: string | null;
@@ -50,7 +51,8 @@ export function findSessionById(id: string): Promise<FoundSession | null> {
 async function findLiveSession(condition: PendingQuery<Row[]>): Promise<FoundSession | null> {
   const [row] = await withDeadline(
     sql()<SessionRow[]>`
-    select s.id as session_id, s.user_id, s.method, s.provider, s.authenticated_at, s.expires_at, s.last_seen_at,
+    select s.id as session_id, s.user_id, s.method, s.provider, s.authenticated_at, s.confirmed_at, s.expires_at,
+      s.last_seen_at,
       u.username, u.name, u.email, u.email_verified_at is not null as email_verified, u.image,
       array(select distinct r.role from user_roles r where r.user_id = u.id) as roles
     from sessions s join users u on u.id = s.user_id
@@ -78,6 +80,7 @@ function toViewer(row: SessionRow): Viewer {
     method: row.method,
     provider: row.provider === null ? null : { id: row.provider, name: providerName(row.provider) },
     authenticatedAt: new Date(row.authenticated_at),
+    confirmedAt: row.confirmed_at === null ? null : new Date(row.confirmed_at),
     expiresAt: new Date(row.expires_at),
   };
 }

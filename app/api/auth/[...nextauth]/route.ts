@@ -1,5 +1,4 @@
 import { completeOidcSignIn } from "@/lib/auth";
-import { loginPath } from "@/lib/routes";
 import { continueTo, outcome, seeOther } from "@/lib/web/answers";
 import { contextFrom } from "@/lib/web/context";
 
@@ -18,10 +17,8 @@ export async function GET(
   const query = new URL(request.url).searchParams;
   const completed = await completeOidcSignIn(ctx, { providerId: provider, query, headers: request.headers });
   switch (completed.kind) {
-    case "signed-in":
+    case "go-on":
       return seeOther(completed.location, completed.setCookies);
-    case "cancelled":
-      return seeOther(loginPath(completed.returnTo ?? undefined, "cancelled"), completed.setCookies);
     case "restarted":
       return continueTo(
         completed.location,

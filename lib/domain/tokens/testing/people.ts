@@ -52,6 +52,7 @@ export async function providerPerson(
       acr: null,
       amr: null,
       authenticatedAt: new Date(),
+      confirmedAt: new Date(),
     },
   });
   await storeGrant(visitorContext(), {

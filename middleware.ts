@@ -3,6 +3,7 @@ import { NextResponse, type NextRequest } from "next/server";
 import { environment, isHttps } from "@/lib/env";
 import { accessFor, loginPath } from "@/lib/routes";
 import { contentSecurityPolicy } from "@/lib/web/content-security-policy";
+import { corsHeaders, preflightHeaders } from "@/lib/web/cors";
 import { nonceHeader, pathnameHeader, requestIdHeader, requestPathHeader } from "@/lib/web/request-headers";
 import { sessionCookieName, sessionTokenFrom } from "@/lib/web/session-cookie";
 
@@ -13,6 +14,8 @@ import { sessionCookieName, sessionTokenFrom } from "@/lib/web/session-cookie";
 export function middleware(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
   const https = isHttps();
+  const preflight = pathname.startsWith("/api/") ? preflightHeaders(request.method, request.headers) : null;
+  if (preflight !== null) return new NextResponse(null, { status: 204, headers: preflight });
   const requestId = randomBytes(9).toString("base64url");
   const nonce = randomBytes(16).toString("base64");
   const policy = contentSecurityPolicy(nonce, {
@@ -25,6 +28,9 @@ export function middleware(request: NextRequest): NextResponse {
     : NextResponse.next({ request: { headers: withOurs(request, { requestId, nonce, policy }) } });
   response.headers.set(requestIdHeader, requestId);
   response.headers.set("Content-Security-Policy", policy);
+  if (pathname.startsWith("/api/"))
+    for (const [name, value] of Object.entries(corsHeaders(request.headers.get("origin"))))
+      response.headers.set(name, value);
   if (https) response.headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
   return response;
 }

@@ -141,3 +141,19 @@ export const rateLimitOverrides = z
     return overrides;
   })
   .default(new Map());
+
+/** Origins of front ends elsewhere, comma-separated: scheme, host and port, no path, no wildcard. */
+export const originList = z
+  .string()
+  .transform((value, context) =>
+    value.split(",").map((part) => {
+      const origin = part.trim();
+      if (!URL.canParse(origin) || new URL(origin).origin !== origin || !/^https?:/.test(origin))
+        context.addIssue({
+          code: "custom",
+          message: "must list origins such as https://front.example.org, without a path",
+        });
+      return origin;
+    }),
+  )
+  .default([]);

@@ -1,14 +1,12 @@
 import "server-only";
-import { unstable_rethrow } from "next/navigation";
 import type { NextRequest } from "next/server";
 import { apiFailure } from "./api-answer";
+import { apiGuard, apiUnavailable } from "./api-guard";
 import { bearerViewer, type BearerFault } from "./bearer";
 import { contextFrom } from "./context";
-import { isSameOrigin } from "./same-origin";
+import { isTrustedOrigin } from "./cors";
 import { currentViewer } from "./viewer";
 import type { Context, PersonContext } from "@/lib/domain/context";
-import { environment } from "@/lib/env";
-import { isDatabaseUnavailable } from "@/lib/platform/database-errors";
 import { log } from "@/lib/platform/log";
 import type { Permission } from "@/lib/shared/permissions";
 import { failure, success, type Result } from "@/lib/shared/result";
@@ -81,18 +79,11 @@ export function quotable(value: string): string {
 function guarded<Params>(
   work: (viewer: Viewer | null, request: NextRequest, params: Params) => Promise<Response>,
 ): Route<Params> {
-  return async (request, segment) => {
-    try {
+  return (request, segment) =>
+    apiGuard(request, async () => {
       const viewer = await viewerOf(request);
-      return viewer.ok ? await work(viewer.value, request, await segment.params) : viewer.error;
-    } catch (error) {
-      unstable_rethrow(error);
-      const { requestId } = contextFrom(request.headers, { kind: "visitor" });
-      if (isDatabaseUnavailable(error)) return unavailable();
-      log.error({ event: "unexpected", requestId, cause: error }, "an API route failed");
-      return apiFailure(500, "unexpected", `Something went wrong on our side. Reference: ${requestId}`);
-    }
-  };
+      return viewer.ok ? work(viewer.value, request, await segment.params) : viewer.error;
+    });
 }
 
 /** An Authorization header decides alone; without one, the session cookie does. */
@@ -103,10 +94,10 @@ async function viewerOf(request: NextRequest): Promise<Result<Viewer | null, Res
     return bearer.ok ? bearer : failure(invalidToken(bearer.error));
   }
   const state = await currentViewer();
-  if (state.status === "unavailable") return failure(unavailable());
+  if (state.status === "unavailable") return failure(apiUnavailable());
   if (state.status === "signed-out") return success(null);
   // Another site's page can make a browser send the cookie, though it cannot read the answer.
-  if (!safeMethods.includes(request.method) && !isSameOrigin(request.headers, environment().AUTH_URL))
+  if (!safeMethods.includes(request.method) && !isTrustedOrigin(request.headers))
     return failure(apiFailure(403, "cross_site_request", "This request came from another site."));
   return success(state.viewer);
 }
@@ -115,11 +106,5 @@ function invalidToken(fault: BearerFault): Response {
   const error = fault === "malformed" ? "invalid_request" : "invalid_token";
   return apiFailure(401, "unauthenticated", `Sign in first: ${faults[fault]}.`, {
     "WWW-Authenticate": `Bearer realm="gatehouse", error="${error}", error_description="${faults[fault]}"`,
-  });
-}
-
-function unavailable(): Response {
-  return apiFailure(503, "temporarily_unavailable", "We cannot reach our records right now.", {
-    "Retry-After": "2",
   });
 }

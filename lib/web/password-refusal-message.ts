@@ -8,7 +8,8 @@ export function passwordRefusalMessage(
   refusal: PasswordRefusal | { readonly code: OutcomeCode },
   reference: string,
 ): string {
-  if (refusal.code === "invalid_credentials") return "The user name, e-mail address or password is not right.";
+  if (refusal.code === "invalid_credentials")
+    return "The user name, e-mail address or password is not right.";
   if (refusal.code === "overloaded")
     return "Very many people are signing in right now. Try again in a few seconds.";
   if (refusal.code === "rate_limited")

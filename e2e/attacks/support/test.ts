@@ -44,11 +44,17 @@ export const test = base.extend<AttackFixtures & { peersBehave: undefined }, { s
 
 export { expect } from "@playwright/test";
 
-/** What a test proves: names of the official OpenID relying-party tests and sections of ASVS 5.0. */
+/** What a test proves: names of the official OpenID relying-party tests, sections of ASVS 5.0, rows (`row 21`) of abilities. */
 export function proves(...what: readonly string[]): { annotation: { type: string; description: string }[] } {
   return {
     annotation: what.map((description) => ({
-      type: /^\d/.test(description) ? "asvs" : description.startsWith("oidcc-") ? "oidf" : "field-note",
+      type: description.startsWith("row ")
+        ? "row"
+        : /^\d/.test(description)
+          ? "asvs"
+          : description.startsWith("oidcc-")
+            ? "oidf"
+            : "field-note",
       description,
     })),
   };

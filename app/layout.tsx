@@ -8,8 +8,13 @@ import { SiteHeader } from "@/components/layout/site-header";
 import { SkipLink } from "@/components/layout/skip-link";
 import { ThemeSwitch } from "@/components/layout/theme-switch";
 import { browserColors } from "@/components/layout/browser-colors";
+import { UnprovedBanner } from "@/components/verification/unproved-banner";
+import { sendsMail } from "@/lib/env";
+import { paths } from "@/lib/routes";
+import { mustProveEmail } from "@/lib/shared/views";
 import { currentViewer } from "@/lib/web/viewer";
 import { requestPathHeader } from "@/lib/web/request-headers";
+import { resendConfirmation } from "./confirm-email/actions";
 import { chooseTheme } from "./theme/actions";
 import { readTheme } from "./theme/read-theme";
 import "./globals.css";
@@ -42,6 +47,7 @@ const mainId = "main";
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [state, theme, requestHeaders] = await Promise.all([currentViewer(), readTheme(), headers()]);
   const viewer = state.status === "signed-in" ? state.viewer : null;
+  const pathname = requestHeaders.get(requestPathHeader)?.split("?")[0] ?? null;
   return (
     <html lang="en" data-theme={theme} className={GeistSans.variable}>
       <body className="flex min-h-dvh flex-col font-sans leading-normal">
@@ -49,10 +55,13 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <SiteHeader
           viewer={viewer}
           canSignIn={state.status === "signed-out"}
-          pathname={requestHeaders.get(requestPathHeader)?.split("?")[0] ?? null}
+          pathname={pathname}
           theme={theme}
           chooseTheme={chooseTheme}
         />
+        {viewer !== null && mustProveEmail(viewer) && pathname !== paths.confirmEmail && sendsMail() ? (
+          <UnprovedBanner email={viewer.email ?? ""} resend={resendConfirmation} />
+        ) : null}
         <main id={mainId} tabIndex={-1} className="column flex-1 py-10 outline-none sm:py-14">
           {children}
         </main>

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Denied } from "@/components/outcome/denied";
 import { Outcome } from "@/components/outcome/outcome";
+import { Unverified } from "@/components/outcome/unverified";
 import type { Viewer } from "@/lib/shared/views";
 import { decidePage, pageFailure, type PageFailure } from "@/lib/web/page";
 import type { SearchParams } from "./search-params";
@@ -19,6 +20,8 @@ export function gatedPage(path: string, render: (viewer: Viewer, props: PageProp
     switch (access.kind) {
       case "denied":
         return <Denied permission={access.permission} viewer={access.viewer} reference={access.reference} />;
+      case "unverified":
+        return <Unverified viewer={access.viewer} reference={access.reference} />;
       case "failed":
         return <Failed {...access} />;
       case "allowed":
@@ -40,6 +43,7 @@ async function guarded(path: string, work: () => Promise<ReactNode>): Promise<Re
   }
 }
 
-function Failed({ code, reference, from }: PageFailure) {
+/** An outcome in the place of a page. */
+export function Failed({ code, reference, from }: PageFailure) {
   return <Outcome code={code} reference={reference} from={from} />;
 }

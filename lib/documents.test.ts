@@ -91,7 +91,9 @@ describe("docs/entrypoints.md", () => {
 });
 
 function inWords(access: Access): string {
-  return access.kind === "permission" ? `permission \`${access.permission}\`` : access.kind.replace("-", " ");
+  const who =
+    access.kind === "permission" ? `permission \`${access.permission}\`` : access.kind.replace("-", " ");
+  return "verified" in access ? `${who}, address proved` : who;
 }
 
 describe("docs/errors.md", () => {

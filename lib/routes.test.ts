@@ -13,6 +13,7 @@ describe("the route policy", () => {
     ["/", "everyone"],
     ["/public", "everyone"],
     ["/auth/error", "everyone"],
+    ["/confirm-email", "signed-in"],
     ["/.well-known/jwks.json", "everyone"],
     ["/login", "signed-out"],
     ["/sign-up", "signed-out"],

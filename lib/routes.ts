@@ -17,6 +17,7 @@ export const paths = {
   initiateLogin: "/auth/initiate-login",
   proposedLogin: "/auth/proposed-login",
   signedOut: "/auth/signed-out",
+  confirmEmail: "/confirm-email",
 } as const;
 
 /** Form targets; each accepts POST alone. */
@@ -106,12 +107,30 @@ export function apiAccessPath(done?: string): string {
   return done === undefined ? paths.apiAccess : `${paths.apiAccess}?done=${encodeURIComponent(done)}`;
 }
 
-/** Who may open a route. */
+/** What the page about confirming an address says: `?notice=`. */
+export const confirmEmailNotices = ["sent", "wait", "confirmed"] as const;
+
+export type ConfirmEmailNotice = (typeof confirmEmailNotices)[number];
+
+/** The page about confirming an address, with word of what was just done. */
+export function confirmEmailPath(notice: ConfirmEmailNotice): string {
+  return `${paths.confirmEmail}?notice=${notice}`;
+}
+
+/** The query parameter of the token in a link that was sent by mail. */
+export const linkTokenParameter = "token";
+
+/** A page that a mail links to, with its one-time token. */
+export function mailedPath(path: string, token: string): string {
+  return `${path}?${linkTokenParameter}=${token}`;
+}
+
+/** Who may open a route. `verified` asks besides that the person has proved their e-mail address, if they gave one. */
 export type Access =
   | { readonly kind: "everyone" }
   | { readonly kind: "signed-out" }
-  | { readonly kind: "signed-in" }
-  | { readonly kind: "permission"; readonly permission: Permission };
+  | { readonly kind: "signed-in"; readonly verified?: true }
+  | { readonly kind: "permission"; readonly permission: Permission; readonly verified?: true };
 
 interface RouteRule {
   readonly path: string;
@@ -129,12 +148,17 @@ export const routePolicy: readonly RouteRule[] = [
   { path: paths.public, match: "exact", access: everyone },
   { path: paths.login, match: "exact", access: { kind: "signed-out" } },
   { path: paths.signUp, match: "exact", access: { kind: "signed-out" } },
+  { path: paths.confirmEmail, match: "exact", access: signedIn },
   { path: "/auth", match: "tree", access: everyone },
   { path: "/.well-known", match: "tree", access: everyone },
   { path: paths.confirm, match: "exact", access: signedIn },
   { path: paths.profile, match: "tree", access: signedIn },
   { path: paths.protected, match: "exact", access: signedIn },
-  { path: paths.admin, match: "tree", access: { kind: "permission", permission: "read:admin-messages" } },
+  {
+    path: paths.admin,
+    match: "tree",
+    access: { kind: "permission", permission: "read:admin-messages", verified: true },
+  },
   { path: "/settings", match: "tree", access: signedIn },
 ];
 

@@ -5,6 +5,8 @@ import { signUpSchema } from "@/lib/domain/identity/schemas";
 import { signUp as createAccount } from "@/lib/domain/identity/sign-up";
 import { loginPath, paths, returnToParameter } from "@/lib/routes";
 import type { FormState } from "@/lib/shared/form-state";
+import { passwordRefusals } from "@/lib/shared/password-refusals";
+import { deliverMailAfterResponse } from "@/lib/web/mail-delivery";
 import { runForm } from "@/lib/web/run-form";
 import { safeReturnPath } from "@/lib/web/safe-return-path";
 import { browserSessionToken, setSessionCookie } from "@/lib/web/start-session";
@@ -18,12 +20,16 @@ export async function signUp(previous: FormState, form: FormData): Promise<FormS
       switch (created.error) {
         case "username_taken":
           return { fieldErrors: { username: "This user name is taken. Choose another" } };
-        case "email_taken":
-          return { fieldErrors: { email: "This e-mail address cannot be used. Log in if it is yours" } };
         case "overloaded":
           return { formError: "Very many people are signing in right now. Try again in a few seconds." };
+        case "common":
+        case "context":
+        case "repeated":
+        case "sequence":
+          return { fieldErrors: { password: passwordRefusals[created.error] } };
       }
     }
+    deliverMailAfterResponse();
     const returnTo = safeReturnPath(form.get(returnToParameter));
     const credentials = { identifier: input.username, password: input.password };
     const signedIn = await passwordSignIn(ctx, credentials, await browserSessionToken());

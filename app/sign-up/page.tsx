@@ -6,6 +6,7 @@ import { StartOidcForm } from "@/components/credentials/start-oidc-form";
 import { UnavailableNotice } from "@/components/credentials/unavailable-notice";
 import { TextLink } from "@/components/ui/text-link";
 import { listProviders } from "@/lib/domain/oidc/list-providers";
+import { sendsMail } from "@/lib/env";
 import { loginPath, paths, returnToParameter } from "@/lib/routes";
 import { currentViewer } from "@/lib/web/viewer";
 import { safeReturnPath } from "@/lib/web/safe-return-path";
@@ -40,7 +41,7 @@ export default openPage(paths.signUp, async ({ searchParams }) => {
         </>
       }
     >
-      <SignUpForm action={signUp} returnTo={returnTo} />
+      <SignUpForm action={signUp} returnTo={returnTo} sendsMail={sendsMail()} />
     </CredentialCard>
   );
 });

@@ -4,11 +4,19 @@ import { returnToParameter } from "@/lib/routes";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { FormError } from "./form-error";
-import { PasswordField } from "./password-field";
+import { NewPasswordField } from "./new-password-field";
 import { useCredentialForm, type FormAction } from "./use-credential-form";
 
 /** A new local account; the person is signed in with it at once. */
-export function SignUpForm({ action, returnTo }: { action: FormAction; returnTo: string | null }) {
+export function SignUpForm({
+  action,
+  returnTo,
+  sendsMail,
+}: {
+  action: FormAction;
+  returnTo: string | null;
+  sendsMail: boolean;
+}) {
   const { state, pending, form } = useCredentialForm(action);
   const { values, fieldErrors } = state;
   return (
@@ -30,6 +38,7 @@ export function SignUpForm({ action, returnTo }: { action: FormAction; returnTo:
         name="email"
         label="E-mail"
         type="email"
+        {...(sendsMail && { hint: "We send a link there, to confirm that it is yours." })}
         autoComplete="email"
         required
         defaultValue={values.email}
@@ -43,14 +52,7 @@ export function SignUpForm({ action, returnTo }: { action: FormAction; returnTo:
         defaultValue={values.name}
         error={fieldErrors.name}
       />
-      <PasswordField
-        name="password"
-        label="Password"
-        hint="At least 15 characters. A few words that only you would put together work well."
-        autoComplete="new-password"
-        required
-        error={fieldErrors.password}
-      />
+      <NewPasswordField name="password" label="Password" required error={fieldErrors.password} />
       <Button variant="primary" wide aria-disabled={pending}>
         {pending ? "Signing up…" : "Sign up"}
       </Button>

@@ -1,5 +1,5 @@
 import { accessFor, paths } from "@/lib/routes";
-import type { Viewer } from "@/lib/shared/views";
+import { mustProveEmail, type Viewer } from "@/lib/shared/views";
 
 interface Tab {
   readonly path: string;
@@ -27,12 +27,16 @@ export function mayOpen(viewer: Viewer | null, path: string): boolean {
     case "signed-out":
       return viewer === null;
     case "signed-in":
-      return viewer !== null;
+      return viewer !== null && isProved(access, viewer);
     case "permission":
-      return viewer?.permissions.includes(access.permission) ?? false;
+      return viewer !== null && viewer.permissions.includes(access.permission) && isProved(access, viewer);
     case undefined:
       return false;
   }
+}
+
+function isProved({ verified }: { verified?: true }, viewer: Viewer): boolean {
+  return verified !== true || !mustProveEmail(viewer);
 }
 
 /** The value for `aria-current` of a link to `path`. */

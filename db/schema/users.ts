@@ -19,7 +19,12 @@ export const users = pgTable(
   },
   (table) => [
     uniqueIndex("users_username_lower_key").on(sql`lower(${table.username})`),
-    uniqueIndex("users_email_lower_key").on(sql`lower(${table.email})`),
+    // An address belongs to whoever proved it. Before that any number of accounts may claim it, so that nobody can keep
+    // its owner out, or learn from a sign-up that it is known.
+    uniqueIndex("users_verified_email_key")
+      .on(sql`lower(${table.email})`)
+      .where(sql`${table.emailVerified} is not null`),
+    index("users_email_lower_idx").on(sql`lower(${table.email})`),
     index("users_created_at_idx").on(table.createdAt),
     check("users_status_check", sql`${table.status} in ('active', 'suspended')`),
     check("users_username_check", sql`${table.username} ~ '^[A-Za-z0-9][A-Za-z0-9._-]{1,38}$'`),

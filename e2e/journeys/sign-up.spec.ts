@@ -1,15 +1,20 @@
 import {
+  confirmAddress,
   demoPerson,
   expect,
+  fact,
   expectSignedIn,
   hydrated,
   logOut,
+  mailTo,
   newPerson,
   proves,
   signIn,
+  signUp,
   signUpForm,
   submitSignUp,
   test,
+  type Person,
 } from "../fixtures";
 
 const everywhere = { tag: ["@phone", "@no-scripts"] };
@@ -91,40 +96,89 @@ test(
 
 const ada = demoPerson("ada");
 
-for (const { what, taken, label, error } of [
-  { what: "user name", taken: { username: "ADA" }, label: "User name", error: "This user name is taken" },
-  {
-    what: "e-mail address",
-    taken: { email: ada.email.toUpperCase() },
-    label: "E-mail",
-    error: "This e-mail address cannot be used",
+test(
+  "a taken user name is refused beside its field, and another one is not",
+  { ...everywhere, ...proves({ row: [23, 25] }) },
+  async ({ page }) => {
+    const person = newPerson();
+    await page.goto("/sign-up");
+    await submitSignUp(page, { ...person, username: ada.username.toUpperCase() });
+    const field = signUpForm(page).getByLabel("User name", { exact: true });
+    await expect(field).toHaveAccessibleDescription(/Error: This user name is taken/);
+    await expect(field).toBeFocused();
+    await submitSignUp(page, person);
+    await expectSignedIn(page, person);
   },
-])
+);
+
+test(
+  "an address that is known gets the answer of one that is not; its owner gets a mail that says so",
+  { ...everywhere, ...proves({ row: [25], asvs: ["6.3.8"] }) },
+  async ({ page }) => {
+    const person = newPerson();
+    const owner = newPerson();
+    await signUp(page, owner, "password");
+    await confirmAddress(page, owner);
+    await logOut(page);
+    await page.goto("/sign-up");
+    await submitSignUp(page, { ...person, email: owner.email.toUpperCase() });
+    await expectSignedIn(page, person);
+    await expect(fact(page, "E-mail")).toContainText("Not verified");
+    await expect(page.getByText(/^Confirm your e-mail address: we sent a link to/)).toBeVisible();
+    const mail = await mailTo(owner.email, "You already have an account");
+    expect(mail.text).toContain(`the account ${person.username}`);
+    expect(mail.text).not.toContain("token=");
+    expect(mail.text).not.toContain(person.name);
+  },
+);
+
+for (const [what, password, refusal] of [
+  ["the user name", (person: Person) => `${person.username}!`, /made of your own name or ours/],
+  ["a common password", () => "BaseballFootball", /one of the passwords that are tried first/],
+  ["a repeated part", () => "opensesameopensesame", /repeats a short part of itself/],
+  ["a run of keys", () => "qwertyuiopasdfgh", /runs along the alphabet, the digits or the keyboard/],
+] as const)
   test(
-    `a taken ${what} is refused beside its field, and another one is not`,
-    { ...everywhere, ...proves({ row: [23, 25] }) },
+    `a password made of ${what} is refused, and the reason is told`,
+    { ...everywhere, ...proves({ asvs: ["6.1.2", "6.2.1", "6.2.4", "6.2.11"] }) },
     async ({ page }) => {
-      const person = newPerson();
+      const person = newPerson("Christine");
       await page.goto("/sign-up");
-      await submitSignUp(page, { ...person, ...taken });
-      const field = signUpForm(page).getByLabel(label, { exact: true });
-      await expect(field).toHaveAccessibleDescription(new RegExp(`Error: ${error}`));
-      await expect(field).toBeFocused();
+      await submitSignUp(page, { ...person, password: password(person) });
+      const field = signUpForm(page).getByLabel("Password", { exact: true });
+      await expect(field).toHaveAccessibleDescription(refusal);
       await submitSignUp(page, person);
       await expectSignedIn(page, person);
     },
   );
 
 test(
-  "a password made of the user name is refused",
-  { tag: "@phone", ...proves({ asvs: ["6.2.1"] }) },
+  "the strength is shown while typing; pasting works, and nothing but the length is asked for",
+  { tag: "@phone", ...proves({ asvs: ["6.2.5", "6.2.7", "6.2.8", "6.2.9"], wcag: ["3.3.8", "4.1.3"] }) },
   async ({ page }) => {
-    const person = newPerson("Christine");
     await page.goto("/sign-up");
-    await submitSignUp(page, { ...person, password: `${person.username}!` });
-    await expect(signUpForm(page).getByLabel("Password", { exact: true })).toHaveAccessibleDescription(
-      /Choose a password that is not your user name or e-mail address/,
-    );
+    const form = signUpForm(page);
+    await hydrated(form);
+    const field = form.getByLabel("Password", { exact: true });
+    const strength = form.getByRole("status");
+    for (const [typed, shown] of [
+      ["short", "Too short"],
+      ["aaaaaaaaaaaaaaaaaaa", "Easy to guess"],
+      ["wind tunnel 12345", "Good"],
+      ["wind tunnel and slide rule", "Strong"],
+    ] as const) {
+      await field.fill(typed);
+      await expect(strength).toHaveText(shown);
+    }
+    await field.evaluate((node: HTMLInputElement) => {
+      const data = new DataTransfer();
+      data.setData("text/plain", "pasted");
+      if (!node.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, cancelable: true })))
+        throw new Error("pasting is prevented");
+    });
+    const person = { ...newPerson(), password: `${"long and all in lower case ".repeat(9)}0123456789abc` };
+    await submitSignUp(page, person);
+    await expectSignedIn(page, person);
   },
 );
 

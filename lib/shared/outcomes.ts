@@ -127,6 +127,12 @@ export const outcomes = {
     sentence: "It is not your fault and your account is safe. Try again in a moment, or sign in another way.",
     next: "sign-in",
   },
+  link_spent: {
+    status: 400,
+    title: "This link no longer works",
+    sentence: "It was used already, has expired, or a newer one took its place. Ask for a new one.",
+    next: "home",
+  },
   temporarily_unavailable: {
     status: 503,
     title: "We cannot reach our records right now",

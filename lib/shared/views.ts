@@ -28,6 +28,11 @@ export interface Viewer {
   readonly expiresAt: Date;
 }
 
+/** True for somebody who gave an address that nobody has proved yet. Who gave none has nothing to prove. */
+export function mustProveEmail({ email, emailVerified }: Viewer): boolean {
+  return email !== null && !emailVerified;
+}
+
 export type SignInMethod = "password" | "oidc";
 
 /** The profile page: the viewer and the latest identity claims of the identity signed in with. */

@@ -1,4 +1,5 @@
 import "server-only";
+import { after } from "next/server";
 import { database } from "@/db/client";
 import { deliverMail, sweepMail } from "@/lib/domain/mail/deliver-mail";
 import { sweepProofs } from "@/lib/domain/verification/use-proof";
@@ -11,6 +12,11 @@ const sweepIntervalMilliseconds = 60 * 60 * 1_000;
 /** Shared by the bundles of the server through the process. */
 const held = globalThis as { gatehouseMail?: { wanted: boolean; running: Promise<void> | null } };
 const state = (held.gatehouseMail ??= { wanted: false, running: null });
+
+/** Delivers what a form has put into the outbox once its answer is on its way. */
+export function deliverMailAfterResponse(): void {
+  if (sendsMail()) after(deliver);
+}
 
 /**
  * Looks for mail every 15 seconds: what could not be delivered before, and what an instance that died has left. Call it

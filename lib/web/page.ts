@@ -10,7 +10,7 @@ import { decideAccess } from "@/lib/domain/access/decide-access";
 import { isDatabaseUnavailable } from "@/lib/platform/database-errors";
 import { describeCause, log } from "@/lib/platform/log";
 import { loginPath } from "@/lib/routes";
-import { outcomes } from "@/lib/shared/outcomes";
+import { outcomes, type OutcomeCode } from "@/lib/shared/outcomes";
 import type { Permission } from "@/lib/shared/permissions";
 import type { Viewer } from "@/lib/shared/views";
 
@@ -23,11 +23,12 @@ export type PageAccess =
       readonly permission: Permission;
       readonly reference: string;
     }
+  | { readonly kind: "unverified"; readonly viewer: Viewer; readonly reference: string }
   | PageFailure;
 
 export interface PageFailure {
   readonly kind: "failed";
-  readonly code: "temporarily_unavailable" | "unexpected";
+  readonly code: OutcomeCode;
   readonly reference: string;
   /** The page asked for, to try again. */
   readonly from: string;
@@ -45,7 +46,15 @@ export async function decidePage(path: string): Promise<PageAccess> {
     redirect(loginPath(from, state.ended ? "session-ended" : undefined) as Route);
   const { viewer } = state;
   const decision = decideAccess(path, viewer);
-  if (decision.kind !== "denied") return { kind: "allowed", viewer };
+  if (decision.kind === "allowed") return { kind: "allowed", viewer };
+  if (decision.kind === "unverified") {
+    log.warn(
+      { event: "authz_fail", requestId: reference, userId: viewer.userId, path },
+      "address not proved",
+    );
+    setPageStatus(reference, 403);
+    return { kind: "unverified", viewer, reference };
+  }
   const { permission } = decision;
   log.warn({ event: "authz_fail", requestId: reference, userId: viewer.userId, path, permission }, "denied");
   setPageStatus(reference, 403);
@@ -61,6 +70,12 @@ export async function pageFailure(error: unknown, path: string): Promise<PageFai
     "a page failed",
   );
   return failed(isDatabaseUnavailable(error) ? "temporarily_unavailable" : "unexpected", reference, from);
+}
+
+/** An outcome in the place of a page, with its status and a reference. */
+export async function pageOutcome(code: OutcomeCode, path: string): Promise<PageFailure> {
+  const { reference, from } = await asked(path);
+  return failed(code, reference, from);
 }
 
 /** The viewer of a server action on a gated page; everybody else is sent where the page would send them. */

@@ -5,7 +5,8 @@ import { permissionsOf } from "./role-permissions";
 import type { Role } from "@/lib/shared/permissions";
 import type { Viewer } from "@/lib/shared/views";
 
-const viewer = (...permissions: Viewer["permissions"]) => ({ permissions }) as unknown as Viewer;
+const viewer = (...permissions: Viewer["permissions"]) =>
+  ({ permissions, email: null, emailVerified: false }) as unknown as Viewer;
 
 describe("access to a page (ASVS 8.2.1)", () => {
   it("asks for the permission of the policy, beneath the path too", () => {
@@ -16,6 +17,19 @@ describe("access to a page (ASVS 8.2.1)", () => {
       });
       expect(decideAccess(path, viewer("read:admin-messages")).kind).toBe("allowed");
     }
+  });
+
+  it("asks for a proved address where the policy says so, of those who gave one", () => {
+    const admin = viewer("read:admin-messages");
+    const claimed = { ...admin, email: "ada@example.org", emailVerified: false };
+    expect(decideAccess("/admin", claimed).kind).toBe("unverified");
+    expect(decideAccess("/admin", { ...claimed, permissions: [] }).kind).toBe("denied");
+    expect(decideAccess("/profile", claimed).kind).toBe("allowed");
+    for (const proved of [
+      { ...claimed, emailVerified: true },
+      { ...claimed, email: null },
+    ])
+      expect(decideAccess("/admin", proved).kind).toBe("allowed");
   });
 
   it("lets anybody signed in open the rest", () => {

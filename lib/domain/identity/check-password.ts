@@ -1,5 +1,5 @@
 import "server-only";
-import { eq, or, sql } from "drizzle-orm";
+import { and, eq, isNotNull, or, sql } from "drizzle-orm";
 import type { SignInInput } from "./schemas";
 import { admitSignIn, countFailedSignIn, forgiveSignIn } from "./sign-in-limits";
 import { credentials, users } from "@/db/schema";
@@ -13,8 +13,8 @@ export type PasswordRefusal =
   | { readonly code: "rate_limited"; readonly retryAfterSeconds: number };
 
 /**
- * The id of the person with this user name or e-mail address and password. Unknown people, people without a password,
- * suspended people, locked names and wrong passwords get one answer after the same work.
+ * The id of the person with this user name or proved e-mail address and password. Unknown people, people without a
+ * password, suspended people, locked names and wrong passwords get one answer after the same work.
  */
 export async function checkPassword(
   ctx: Context,
@@ -28,7 +28,13 @@ export async function checkPassword(
     .select({ id: users.id, status: users.status, hash: credentials.passwordHash })
     .from(users)
     .leftJoin(credentials, eq(credentials.userId, users.id))
-    .where(or(eq(sql`lower(${users.username})`, wanted), eq(sql`lower(${users.email})`, wanted)))
+    .where(
+      or(
+        eq(sql`lower(${users.username})`, wanted),
+        // Any account may claim an address; it names the one that proved it.
+        and(eq(sql`lower(${users.email})`, wanted), isNotNull(users.emailVerified)),
+      ),
+    )
     .limit(1);
   try {
     const matches = await verifyPassword(password, person?.hash ?? null);

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { accounts, credentials, sessions, userRoles, users } from "@/db/schema";
 import { recordEvent } from "@/lib/domain/audit/record-event";
 import type { Context } from "@/lib/domain/context";
@@ -69,6 +69,9 @@ async function findByVerifiedEmail(
     .select({ id: users.id, emailVerified: users.emailVerified })
     .from(users)
     .where(eq(sql`lower(${users.email})`, person.email.toLowerCase()))
+    // Who proved the address, else whoever claimed it first. PostgreSQL puts null last.
+    .orderBy(asc(users.emailVerified), asc(users.createdAt))
+    .limit(1)
     .for("update");
   return holder ?? null;
 }

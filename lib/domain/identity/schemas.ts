@@ -1,20 +1,18 @@
 import { z } from "zod";
 import { normalizeEmail } from "@/lib/shared/email-address";
+import {
+  maxPasswordLength,
+  minPasswordLength,
+  passwordLength as length,
+} from "@/lib/shared/password-strength";
 import { isStorableText } from "@/lib/shared/storable-text";
-
-/** Long enough to need no second factor (NIST SP 800-63B-4 section 3.1.1.2). */
-export const minPasswordLength = 15;
-const maxPasswordLength = 256;
-
-/** Characters as people count them: one for each code point. */
-const length = (value: string): number => [...value].length;
 
 const existingPassword = z
   .string("Enter your password")
   .min(1, "Enter your password")
   .refine((value) => length(value) <= maxPasswordLength, "Passwords have at most 256 characters");
 
-const newPassword = z
+export const newPassword = z
   .string("Choose a password")
   .min(1, "Choose a password")
   .refine(
@@ -35,38 +33,30 @@ export const signInSchema = z.object({
 
 export const confirmPasswordSchema = z.object({ password: existingPassword });
 
-export const signUpSchema = z
-  .object({
-    username: z
-      .string("Choose a user name")
-      .trim()
-      .regex(
-        /^[A-Za-z0-9][A-Za-z0-9._-]{1,38}$/,
-        "Use 2 to 39 letters, digits, dots, dashes or underscores, and begin with a letter or digit",
-      ),
-    email: z.string("Enter your e-mail address").transform((value, context) => {
-      const email = normalizeEmail(value);
-      if (email === null)
-        context.addIssue({ code: "custom", message: "Enter an e-mail address like name@example.org" });
-      return email ?? z.NEVER;
-    }),
-    name: z
-      .string()
-      .trim()
-      .max(200, "Use at most 200 characters")
-      .refine(isStorableText, "Leave out the characters that cannot be seen")
-      .transform((value) => (value === "" ? null : value)),
-    password: newPassword,
-  })
-  .refine(({ username, email, password }) => !isTooClose(password, username, email), {
-    path: ["password"],
-    message: "Choose a password that is not your user name or e-mail address",
-  });
+export const emailAddress = z.string("Enter your e-mail address").transform((value, context) => {
+  const email = normalizeEmail(value);
+  if (email === null)
+    context.addIssue({ code: "custom", message: "Enter an e-mail address like name@example.org" });
+  return email ?? z.NEVER;
+});
+
+export const signUpSchema = z.object({
+  username: z
+    .string("Choose a user name")
+    .trim()
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9._-]{1,38}$/,
+      "Use 2 to 39 letters, digits, dots, dashes or underscores, and begin with a letter or digit",
+    ),
+  email: emailAddress,
+  name: z
+    .string()
+    .trim()
+    .max(200, "Use at most 200 characters")
+    .refine(isStorableText, "Leave out the characters that cannot be seen")
+    .transform((value) => (value === "" ? null : value)),
+  password: newPassword,
+});
 
 export type SignInInput = z.output<typeof signInSchema>;
 export type SignUpInput = z.output<typeof signUpSchema>;
-
-function isTooClose(password: string, username: string, email: string): boolean {
-  const bare = password.normalize("NFKC").toLowerCase();
-  return [username, email].some((word) => word !== "" && bare.replaceAll(word.toLowerCase(), "").length < 4);
-}

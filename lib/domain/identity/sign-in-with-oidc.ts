@@ -26,7 +26,7 @@ export async function signInWithOidc(
     return await attempt(ctx, input);
   } catch (error) {
     // Two first sign-ins of the same identity at once: the second finds what the first has made.
-    if (isUniqueViolation(error, "accounts_issuer_subject_key", "users_email_lower_key"))
+    if (isUniqueViolation(error, "accounts_issuer_subject_key", "users_verified_email_key"))
       return attempt(ctx, input);
     throw error;
   }

@@ -1,19 +1,27 @@
 import "server-only";
+import { refusePassword } from "./refuse-password";
 import type { SignUpInput } from "./schemas";
+import { sendConfirmation } from "./send-confirmation";
 import { credentials, userRoles, users } from "@/db/schema";
 import { recordEvent } from "@/lib/domain/audit/record-event";
 import { inTransaction, type Context } from "@/lib/domain/context";
 import { isUniqueViolation } from "@/lib/platform/database-errors";
 import { HashingOverloadedError, hashPassword } from "@/lib/platform/hashing/password-hash";
+import type { PasswordRefusal } from "@/lib/shared/password-refusals";
 import { failure, success, type Result } from "@/lib/shared/result";
 
-export type SignUpFailure = "username_taken" | "email_taken" | "overloaded";
+export type SignUpFailure = "username_taken" | "overloaded" | PasswordRefusal;
 
-/** Makes a local account with the role `user` and an unproved e-mail address. It does not sign in. */
+/**
+ * Makes a local account with the role `user` that claims an e-mail address, and sends the link that proves it. It does not
+ * sign in. Whether the address is known makes no difference to the answer: only the mail says so.
+ */
 export async function signUp(
   ctx: Context,
   { username, email, name, password }: SignUpInput,
 ): Promise<Result<{ userId: string }, SignUpFailure>> {
+  const refusal = refusePassword(password, [username, email, ...(name === null ? [] : [name])]);
+  if (refusal !== null) return failure(refusal);
   try {
     const passwordHash = await hashPassword(password);
     return await inTransaction(ctx, async (tx) => {
@@ -25,13 +33,13 @@ export async function signUp(
       const userId = user.id;
       await tx.db.insert(credentials).values({ userId, passwordHash, changedAt: ctx.now() });
       await tx.db.insert(userRoles).values({ userId, role: "user" });
+      await sendConfirmation(tx, { userId, username, email });
       await recordEvent(tx, { event: "user_created", subjectId: userId, details: { method: "password" } });
       return success({ userId });
     });
   } catch (error) {
     if (error instanceof HashingOverloadedError) return failure("overloaded");
     if (isUniqueViolation(error, "users_username_lower_key")) return failure("username_taken");
-    if (isUniqueViolation(error, "users_email_lower_key")) return failure("email_taken");
     throw error;
   }
 }

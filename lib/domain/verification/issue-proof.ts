@@ -7,7 +7,7 @@ import { environment } from "@/lib/env";
 import { codeDigests, randomCode } from "@/lib/platform/crypto/code";
 import { randomToken, tokenDigest } from "@/lib/platform/crypto/token";
 
-interface ProofRequest {
+export interface ProofRequest {
   readonly purpose: ProofPurpose;
   /** Whom the proof speaks for; null makes one that never succeeds, for an address that nobody has. */
   readonly userId: string | null;

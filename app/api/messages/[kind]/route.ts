@@ -1,5 +1,7 @@
 import "server-only";
+import { decideAccess } from "@/lib/domain/access/decide-access";
 import { fetchMessage } from "@/lib/domain/messages/fetch-message";
+import { paths } from "@/lib/routes";
 import { isMessageKind } from "@/lib/shared/message-kinds";
 import type { StartParameters } from "@/lib/shared/start-parameters";
 import type { MessageError } from "@/lib/shared/views";
@@ -9,6 +11,13 @@ import { openApiRoute, permissionDenied, quotable, unauthenticated } from "@/lib
 /** A message of the external API for scripts: `{ text }`, or an answer with a stable `error` code. */
 export const GET = openApiRoute<{ kind: string }>(async (ctx, { params: { kind } }) => {
   if (!isMessageKind(kind)) return failed({ code: "not_found" });
+  // As on the page: what the policy asks of the admin page holds for what it shows.
+  if (
+    kind === "admin" &&
+    ctx.actor.kind === "person" &&
+    decideAccess(paths.admin, ctx.actor.viewer).kind === "unverified"
+  )
+    return apiFailure(403, "unverified", "Confirm your e-mail address first.");
   const message = await fetchMessage(ctx, { kind });
   return message.ok ? jsonAnswer({ text: message.value.text }) : failed(message.error);
 });

@@ -1,0 +1,46 @@
+import "server-only";
+import type { MailContent } from "@/lib/domain/mail/render-mail";
+import { environment } from "@/lib/env";
+import { mailedPath, paths } from "@/lib/routes";
+
+/*
+ * The words of the mails about an account. Of what people chose only the user name stands in them, whose characters are
+ * few: a name of 200 characters in a mail from us would be a message of somebody else's.
+ */
+
+const ignore = "If it was not you, ignore this mail: nothing happens without the link.";
+
+/** To somebody who signed up, or asked for the link again. */
+export function confirmEmailMail({ username, token }: { username: string; token: string }): MailContent {
+  return {
+    subject: "Confirm your e-mail address",
+    preview: "One click, and the address is yours.",
+    heading: "Confirm your e-mail address",
+    paragraphs: [`The account ${username} at ${host()} gave this address. Confirm that it is yours.`],
+    action: { label: "Confirm the address", href: absolute(mailedPath(paths.confirmEmail, token)) },
+    notes: ["The link works once, within 24 hours, while you are logged in to that account.", ignore],
+  };
+}
+
+/** To somebody with an account, when somebody signs up with their address once more. */
+export function addressKnownMail({ username }: { username: string }): MailContent {
+  return {
+    subject: "You already have an account",
+    preview: "Somebody signed up with your address again.",
+    heading: "You already have an account",
+    paragraphs: [
+      `Somebody, perhaps you, has made the account ${username} at ${host()} with this address. It belongs to your own account already, so the new one cannot confirm it.`,
+      "If it was you, log in the way you did before. If it was not, there is nothing to do: your account is as it was.",
+    ],
+    action: { label: "Log in", href: absolute(paths.login) },
+    notes: [`You get this because your account at ${host()} has this address.`],
+  };
+}
+
+function absolute(path: string): string {
+  return new URL(path, environment().AUTH_URL).href;
+}
+
+function host(): string {
+  return new URL(environment().AUTH_URL).host;
+}

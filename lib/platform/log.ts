@@ -29,18 +29,24 @@ export const log = pino({
 
 /** Drizzle puts a query's parameters into its message, and they hold addresses and digests of passwords. */
 const queryParameters = /\nparams: .*/s;
+/** Libraries quote what they could not read: JWTs, whole or in part, and other tokens. */
+const quotedTokens = /\beyJ[\w-]*(\.[\w-]*)*|[\w-]{40,}/g;
 
-/** An error as log fields: names, messages and codes down the chain of causes, never bodies or query parameters. */
+/** An error as log fields: names, messages and codes down the chain of causes, never bodies, tokens or query parameters. */
 export function describeCause(error: unknown, depth = 0): unknown {
-  if (!(error instanceof Error)) return typeof error === "string" ? error.slice(0, 500) : typeof error;
+  if (!(error instanceof Error)) return typeof error === "string" ? withoutSecrets(error) : typeof error;
   const nested = depth < 4 ? nestedCause(error) : undefined;
   const code: unknown = "code" in error ? error.code : undefined;
   return {
     name: error.name,
-    message: error.message.replace(queryParameters, "").slice(0, 500),
+    message: withoutSecrets(error.message),
     ...(typeof code === "string" && { errorCode: code }),
     ...(nested !== undefined && { cause: describeCause(nested, depth + 1) }),
   };
+}
+
+function withoutSecrets(text: string): string {
+  return text.replace(queryParameters, "").replace(quotedTokens, "[redacted]").slice(0, 500);
 }
 
 /** Auth.js wraps its cause as `{ err }`. */

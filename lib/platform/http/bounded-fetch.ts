@@ -40,7 +40,10 @@ export async function boundedFetch(
         response.status >= 300 && response.status < 400 ? response.headers.get("location") : null;
       if (location === null) return await readWithin(response, bounds.maxBytes);
       await response.body?.cancel();
-      url = new URL(location, url);
+      const next = URL.canParse(location, url) ? new URL(location, url) : null;
+      if (next === null)
+        throw new OutboundError("redirected", `${origin} answered with a redirect to nowhere`);
+      url = next;
       if (url.origin !== origin || hops === maxRedirects || (init.method ?? "GET") !== "GET")
         throw new OutboundError("redirected", `${origin} answered with a redirect that is not followed`);
     }
@@ -54,6 +57,9 @@ export async function boundedFetch(
     throw new OutboundError("unreachable", `${origin} cannot be reached`, { cause: error });
   }
 }
+
+/** Statuses for which the Fetch standard allows a response no body. */
+const bodyless = new Set([101, 103, 204, 205, 304]);
 
 async function readWithin(response: Response, maxBytes: number): Promise<Response> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
@@ -78,6 +84,6 @@ async function readWithin(response: Response, maxBytes: number): Promise<Respons
   // The body is decoded already; these two describe it as it came over the wire.
   headers.delete("content-encoding");
   headers.delete("content-length");
-  const body = response.status === 204 || response.status === 304 ? null : Buffer.concat(chunks);
+  const body = bodyless.has(response.status) ? null : Buffer.concat(chunks);
   return new Response(body, { status: response.status, statusText: response.statusText, headers });
 }

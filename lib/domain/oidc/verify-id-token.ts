@@ -1,21 +1,22 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTPayload } from "jose";
+import { errors, jwtVerify, type JWTPayload } from "jose";
 import { clockToleranceSeconds } from "./clock-tolerance";
 import type { ProviderConfig } from "./provider-config";
 import { ProviderError, toProviderError } from "./provider-error";
 import type { ProviderMetadata } from "./metadata";
-import { boundedFetch, defaultBounds } from "@/lib/platform/http/bounded-fetch";
+import { providerKeys } from "./provider-keys";
 
 const asymmetric = ["RS", "PS", "ES"].flatMap((family) => ["256", "384", "512"].map((bits) => family + bits));
 const allowedAlgorithms = [...asymmetric, "EdDSA", "Ed25519"];
 const subjectShape = /^[\x20-\x7e]{1,255}$/;
 
-type RemoteKeys = ReturnType<typeof createRemoteJWKSet>;
-const held = globalThis as { gatehouseJwks?: Map<string, RemoteKeys> };
-const keySets = (held.gatehouseJwks ??= new Map());
-
 export type IdTokenClaims = JWTPayload & { readonly iss: string; readonly sub: string; readonly iat: number };
+
+/** Whether a value can be a subject: 1 to 255 ASCII characters (OpenID Connect Core section 2), printable ones here. */
+export function isSubject(value: unknown): value is string {
+  return typeof value === "string" && subjectShape.test(value);
+}
 
 /**
  * Verifies an ID token by OpenID Connect Core 3.1.3.7: signature first, by keys of the discovered JWKS alone (`jku`,
@@ -35,7 +36,7 @@ export async function verifyIdToken(
       audience: provider.clientId,
       requiredClaims: ["sub", "iat", "exp"],
     });
-    if (!subjectShape.test(payload.sub ?? "")) refuse("sub is not 1 to 255 printable ASCII characters");
+    if (!isSubject(payload.sub)) refuse("sub is not 1 to 255 printable ASCII characters");
     if ((payload.iat ?? Infinity) > Date.now() / 1000 + clockToleranceSeconds) refuse("iat is in the future");
     const authorizedParty = payload["azp"];
     if (authorizedParty !== undefined && authorizedParty !== provider.clientId)
@@ -56,14 +57,16 @@ export async function verifyIdToken(
 }
 
 /**
- * Verifies the signature and the given claims of any JWT of this provider (ID token, signed UserInfo, logout token).
+ * Verifies the signature and the given claims of any JWT of this provider (ID token, signed UserInfo, logout token) by
+ * the asymmetric algorithms that it advertises for it, or by the one that the configuration pins.
  * @throws jose's errors and {@link ProviderError}
  */
 export async function verifySignature(
   provider: ProviderConfig,
   metadata: ProviderMetadata,
   jwt: string,
-  claims: { readonly issuer: string; readonly audience: string; readonly requiredClaims: string[] },
+  claims: { readonly issuer?: string; readonly audience?: string; readonly requiredClaims: string[] },
+  advertised = metadata.id_token_signing_alg_values_supported ?? ["RS256"],
 ): Promise<{ payload: JWTPayload; protectedHeader: { alg: string; typ?: string } }> {
   const options = { ...claims, clockTolerance: clockToleranceSeconds };
   const pinned = provider.idTokenAlgorithm;
@@ -72,10 +75,9 @@ export async function verifySignature(
       ...options,
       algorithms: [pinned],
     });
-  const advertised = metadata.id_token_signing_alg_values_supported ?? ["RS256"];
   const algorithms =
     pinned === undefined ? allowedAlgorithms.filter((name) => advertised.includes(name)) : [pinned];
-  const keys = remoteKeys(metadata.jwks_uri);
+  const keys = providerKeys(metadata.jwks_uri);
   try {
     return await jwtVerify(jwt, keys, { ...options, algorithms });
   } catch (error) {
@@ -90,28 +92,6 @@ export async function verifySignature(
     }
     throw new errors.JWSSignatureVerificationFailed();
   }
-}
-
-function remoteKeys(uri: string): RemoteKeys {
-  let keys = keySets.get(uri);
-  if (keys === undefined) {
-    keys = createRemoteJWKSet(new URL(uri), {
-      cacheMaxAge: 10 * 60_000,
-      cooldownDuration: 5_000,
-      // Ours is the deadline, so that a late answer is told from none.
-      timeoutDuration: 2 * defaultBounds.timeoutMilliseconds,
-      [customFetch]: fetchKeys,
-    });
-    keySets.set(uri, keys);
-  }
-  return keys;
-}
-
-async function fetchKeys(url: string, init: RequestInit): Promise<Response> {
-  const response = await boundedFetch(url, init);
-  if (response.status === 200) return response;
-  const code = response.status >= 500 ? "provider_unavailable" : "provider_answer_invalid";
-  throw new ProviderError(code, `the JWKS answered ${String(response.status)}`);
 }
 
 /** OpenID Connect Core 3.1.3.6: the left half of the hash that the signature algorithm names. */

@@ -28,7 +28,7 @@ export async function fetchUserinfo(
       throw new ProviderError("provider_unavailable", `UserInfo answered ${String(response.status)}`);
     if (response.status !== 200)
       throw new ProviderError("userinfo_invalid", `UserInfo answered ${String(response.status)}`);
-    const signed = response.headers.get("content-type")?.includes("application/jwt") === true;
+    const signed = response.headers.get("content-type")?.toLowerCase().includes("application/jwt") === true;
     const answer: unknown = signed
       ? await readSigned(provider, metadata, await response.text())
       : await response.json();
@@ -41,11 +41,17 @@ export async function fetchUserinfo(
   }
 }
 
+/** `iss` and `aud` SHOULD be in signed claims (section 5.3.2); where they are, they are the provider and us. */
 async function readSigned(
   provider: ProviderConfig,
   metadata: ProviderMetadata,
   jwt: string,
 ): Promise<unknown> {
-  const required = { issuer: provider.issuer, audience: provider.clientId, requiredClaims: [] };
-  return (await verifySignature(provider, metadata, jwt, required)).payload;
+  const advertised = metadata.userinfo_signing_alg_values_supported;
+  const { payload } = await verifySignature(provider, metadata, jwt, { requiredClaims: [] }, advertised);
+  if (payload.iss !== undefined && payload.iss !== provider.issuer)
+    throw new ProviderError("userinfo_invalid", "signed UserInfo is of another issuer");
+  if (payload.aud !== undefined && ![payload.aud].flat().includes(provider.clientId))
+    throw new ProviderError("userinfo_invalid", "signed UserInfo is for another client");
+  return payload;
 }

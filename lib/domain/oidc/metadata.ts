@@ -20,6 +20,7 @@ const metadataSchema = z.looseObject({
   end_session_endpoint: endpoint.optional(),
   revocation_endpoint: endpoint.optional(),
   id_token_signing_alg_values_supported: z.array(z.string()).optional(),
+  userinfo_signing_alg_values_supported: z.array(z.string()).optional(),
   token_endpoint_auth_methods_supported: z.array(z.string()).optional(),
   authorization_response_iss_parameter_supported: z.boolean().optional(),
 });

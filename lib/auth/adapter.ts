@@ -5,6 +5,7 @@ import type { Adapter, AdapterUser } from "next-auth/adapters";
 import { database } from "@/db/client";
 import { accounts, users } from "@/db/schema";
 import type { ProviderConfig } from "@/lib/domain/oidc/provider-config";
+import { isSubject } from "@/lib/domain/oidc/verify-id-token";
 
 /**
  * The adapter as Auth.js sees it. Reading is real; the writes of a sign-in are held back, because Auth.js would make
@@ -17,7 +18,8 @@ export function authAdapter(provider: ProviderConfig | null): Adapter {
     ...DrizzleAdapter(database(), { usersTable: users, accountsTable: accounts as never }),
     /** By (issuer, subject): the provider's id is only a name in the configuration. */
     getUserByAccount: async ({ providerAccountId }) => {
-      if (provider === null) return null;
+      // Auth.js asks before anything is verified; what is no subject at all is not for the database to hear.
+      if (provider === null || !isSubject(providerAccountId)) return null;
       const [user] = await database()
         .select({
           id: users.id,

@@ -18,6 +18,7 @@ export async function verifyCallback(
     attempt.identity = await verifyIdentity(attempt.provider, {
       idToken: account?.id_token,
       accessToken: account?.access_token,
+      tokenType: account?.token_type,
     });
     return true;
   } catch (error) {

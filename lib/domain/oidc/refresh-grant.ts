@@ -5,21 +5,22 @@ import { clientRequest } from "./client-request";
 import type { ProviderMetadata } from "./metadata";
 import type { ProviderConfig } from "./provider-config";
 import { ProviderError } from "./provider-error";
+import { tokenShape } from "./token-shape";
 import { verifyIdToken } from "./verify-id-token";
 import type { GrantTokens } from "@/lib/domain/tokens/store-grant";
 import { OutboundError } from "@/lib/platform/http/bounded-fetch";
 
-const tokenShape = z.string().min(1).max(65_536);
+const token = z.string().regex(tokenShape);
 
 // Lenient in all but the access token: an answer that is refused takes a rotated refresh token with it.
 const answerSchema = z.object({
-  access_token: tokenShape,
+  access_token: token,
   token_type: z
     .string()
     .regex(/^bearer$/i)
     .optional(),
-  refresh_token: tokenShape.optional().catch(undefined),
-  id_token: tokenShape.optional().catch(undefined),
+  refresh_token: token.optional().catch(undefined),
+  id_token: token.optional().catch(undefined),
   scope: z.string().max(4_096).optional().catch(undefined),
   expires_in: z.unknown().optional(),
 });

@@ -7,6 +7,7 @@ import { readPersonClaims, type PersonClaims } from "./person-claims";
 import type { ProviderConfig } from "./provider-config";
 import { ProviderError } from "./provider-error";
 import { isStorableText } from "@/lib/shared/storable-text";
+import { tokenShape } from "./token-shape";
 import { verifyIdToken, type IdTokenClaims } from "./verify-id-token";
 
 /** Who a provider says has signed in, with everything about the answer verified. */
@@ -23,6 +24,13 @@ export interface VerifiedIdentity {
   readonly confirmedAt: Date | null;
 }
 
+/** Of the token endpoint's answer (RFC 6749 section 5.1), what a sign-in needs. */
+interface AnsweredTokens {
+  readonly idToken: string | undefined;
+  readonly accessToken: string | undefined;
+  readonly tokenType: string | undefined;
+}
+
 /**
  * Verifies the tokens of an authorization code exchange and merges UserInfo. The identity (issuer, subject) comes from
  * the verified ID token alone.
@@ -30,10 +38,18 @@ export interface VerifiedIdentity {
  */
 export async function verifyIdentity(
   provider: ProviderConfig,
-  tokens: { readonly idToken: string | undefined; readonly accessToken: string | undefined },
+  tokens: AnsweredTokens,
 ): Promise<VerifiedIdentity> {
   if (tokens.idToken === undefined || tokens.accessToken === undefined)
     throw new ProviderError("provider_answer_invalid", "the token answer lacks a token");
+  // A token of another type must not be used (RFC 6749 section 7.1).
+  if (tokens.tokenType?.toLowerCase() !== "bearer")
+    throw new ProviderError("provider_answer_invalid", "the access token is no bearer token");
+  if (!tokenShape.test(tokens.accessToken))
+    throw new ProviderError(
+      "provider_answer_invalid",
+      "the access token is not printable ASCII, or too long",
+    );
   const metadata = await providerMetadata(provider);
   const idToken = await verifyIdToken(provider, metadata, tokens.idToken, tokens.accessToken);
   const userinfo = await fetchUserinfo(provider, metadata, tokens.accessToken, idToken.sub);

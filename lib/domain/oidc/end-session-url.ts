@@ -4,6 +4,9 @@ import type { ProviderConfig } from "./provider-config";
 import { ProviderError } from "./provider-error";
 import { log } from "@/lib/platform/log";
 
+/** A longer hint makes an address that servers refuse; it is recommended, not required (section 2). */
+const maxHintLength = 6_000;
+
 interface Input {
   readonly idToken: string | null;
   readonly postLogoutRedirectUri: string;
@@ -33,7 +36,7 @@ export async function endSessionUrl(provider: ProviderConfig, input: Input): Pro
       url.searchParams.set("client_id", provider.clientId);
       url.searchParams.set("post_logout_redirect_uri", postLogoutRedirectUri);
       url.searchParams.set("state", state);
-      if (idToken !== null) url.searchParams.set("id_token_hint", idToken);
+      if (idToken !== null && idToken.length <= maxHintLength) url.searchParams.set("id_token_hint", idToken);
       return url.href;
     }
   }

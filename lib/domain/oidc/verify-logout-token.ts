@@ -1,4 +1,5 @@
 import "server-only";
+import { clockToleranceSeconds } from "./clock-tolerance";
 import { providerMetadata } from "./metadata";
 import type { ProviderConfig } from "./provider-config";
 import { ProviderError, toProviderError } from "./provider-error";
@@ -6,9 +7,9 @@ import { isStorableText } from "@/lib/shared/storable-text";
 import { verifySignature } from "./verify-id-token";
 
 const logoutEvent = "http://schemas.openid.net/event/backchannel-logout";
-/** A token without `exp` counts for this long after `iat`; also how long one is remembered at least. */
+/** A token counts for this long after `iat`, whatever its `exp`; so long it is remembered. */
 const maxAgeSeconds = 10 * 60;
-const allowedTypes = ["logout+jwt", "jwt"];
+const allowedTypes = ["logout+jwt", "application/logout+jwt", "jwt"];
 
 export interface LogoutToken {
   readonly issuer: string;
@@ -36,7 +37,7 @@ export async function verifyLogoutToken(
       audience: provider.clientId,
       requiredClaims: ["iat", "jti"],
     });
-    const { iat, exp, jti, sub, sid } = payload as Record<string, unknown>;
+    const { iat, jti, sub, sid } = payload as Record<string, unknown>;
     if (protectedHeader.typ !== undefined && !allowedTypes.includes(protectedHeader.typ.toLowerCase()))
       refuse("typ is not logout+jwt");
     if (!isRecord(payload["events"]) || !isRecord(payload["events"][logoutEvent])) refuse("no logout event");
@@ -48,15 +49,14 @@ export async function verifyLogoutToken(
     if (subject === null && providerSessionId === null) refuse("neither sub nor sid");
     const issuedAt = iat as number;
     const nowSeconds = now.getTime() / 1000;
-    if (issuedAt > nowSeconds + 60) refuse("iat is in the future");
+    if (issuedAt > nowSeconds + clockToleranceSeconds) refuse("iat is in the future");
     if (issuedAt < nowSeconds - maxAgeSeconds) refuse("the token is too old");
-    const until = Math.max(typeof exp === "number" ? exp : 0, issuedAt + maxAgeSeconds) + 60;
     return {
       issuer: provider.issuer,
       tokenId: jti,
       subject,
       providerSessionId,
-      rememberUntil: new Date(until * 1000),
+      rememberUntil: new Date((issuedAt + maxAgeSeconds + clockToleranceSeconds) * 1000),
     };
   } catch (error) {
     throw toProviderError(error, "invalid_request");

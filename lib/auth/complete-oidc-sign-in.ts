@@ -44,12 +44,12 @@ export async function completeOidcSignIn(
   { providerId, query, headers }: Input,
 ): Promise<CompletedSignIn> {
   const provider = findProviderConfig(providerId);
-  if (provider === null)
-    return { kind: "failed", code: "provider_not_configured", returnTo: null, setCookies: [] };
+  if (provider === null) return refuse(newAttempt(ctx, null, null), "provider_not_configured");
   const jar = readCookies(headers);
   const attempt = newAttempt(ctx, provider, sessionTokenFrom(jar.get(sessionCookieName())));
   const state = query.get("state");
-  if (state === null || query.getAll("state").length > 1) return refuse(attempt, "invalid_request");
+  // No parameter may come twice (RFC 6749 section 3.1): two readers could take two different ones.
+  if (state === null || new Set(query.keys()).size < query.size) return refuse(attempt, "invalid_request");
   const transaction = findTransaction(jar, state);
   const beginning = begunWith(provider, findBeginning(jar, state, ctx.now()));
   if (transaction === null && beginning === null) return refuse(attempt, "transaction_lost");

@@ -42,7 +42,14 @@ export async function runVitest(
 
 /** Runs all Playwright projects, or those files and tests that the arguments choose. */
 export async function runPlaywright(reportFile: string, extra: readonly string[]): Promise<StepResult> {
-  const args = [programFile("@playwright/test/cli.js"), "test", "--reporter=line,json", ...extra];
+  // What a whole run saw is compared with docs/conformance.md.
+  const reporters = ["line", "json", ...(extra.length === 0 ? ["./e2e/conformance/check.ts"] : [])];
+  const args = [
+    programFile("@playwright/test/cli.js"),
+    "test",
+    `--reporter=${reporters.join(",")}`,
+    ...extra,
+  ];
   const env = {
     ...process.env,
     PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile,

@@ -1,6 +1,7 @@
 import { continuation, endOf, visitCallback } from "./support/oidc";
 import { hiddenFields } from "./support/forms";
 import { expect, proves, test } from "./support/test";
+import { conforms, saw } from "../conformance/conforms";
 
 const initiate = "/auth/initiate-login";
 const fromElsewhere = { origin: "https://portal.example", "sec-fetch-site": "cross-site" };
@@ -11,7 +12,11 @@ for (const [title, send] of [
 ] as const)
   test(
     `a login that another site proposes by ${title} asks first, then signs in`,
-    proves("oidcc-client-test-3rd-party-init-login", "10.2.1"),
+    conforms({
+      lines: ["oidcc-client-test-3rd-party-init-login"],
+      expected: "a page asks; then signed in, at the page that was proposed",
+      asvs: ["10.2.1"],
+    }),
     async ({ stage, visitor }) => {
       const fields = {
         iss: stage.peer.issuer,
@@ -36,6 +41,7 @@ for (const [title, send] of [
         kind: "signed-in",
         location: "/protected?from=portal",
       });
+      saw("a page asks; then signed in, at the page that was proposed");
     },
   );
 

@@ -1,7 +1,7 @@
+import type { Answer } from "../peers/answer";
 import { signInAtPeer } from "../attacks/support/oidc";
 import { grantOf, setRemaining } from "./support/database";
 import { deferred } from "./support/deferred";
-import type { RefreshAnswer } from "./support/gate";
 import type { PeerPair } from "./support/peer-pair";
 import { at, read } from "./support/readers";
 import { expect, proves, test } from "./support/test";
@@ -16,7 +16,7 @@ test(
     const [survivor, victim] = instances.all;
     const person = await pair.signIn();
     await setRemaining(rows, person, -60);
-    gate.onRefresh = () => new Promise<RefreshAnswer>(() => undefined);
+    gate.onRefresh = () => new Promise<Answer>(() => undefined);
     const lost = read(at(victim, person)).catch(() => "lost");
     await expect.poll(() => gate.refreshes.length).toBe(1);
     const restarted = kill(pair);
@@ -44,7 +44,7 @@ test(
     gate.onRefresh = async ({ pass }) => {
       await pass();
       rotated.resolve();
-      return new Promise<RefreshAnswer>(() => undefined);
+      return new Promise<Answer>(() => undefined);
     };
     const lost = read(at(victim, person)).catch(() => "lost");
     await rotated.promise;

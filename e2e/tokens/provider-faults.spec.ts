@@ -1,8 +1,9 @@
 import { hiddenFields } from "../attacks/support/forms";
 import { signInAtPeer } from "../attacks/support/oidc";
 import type { Visitor } from "../attacks/support/visitor";
+import type { Answer } from "../peers/answer";
 import { grantOf, setRemaining } from "./support/database";
-import { changing, type Gate, type RefreshAnswer } from "./support/gate";
+import { changing, type Gate } from "./support/gate";
 import type { PeerPair } from "./support/peer-pair";
 import { at, kinds, readAtOnce } from "./support/readers";
 import { expect, proves, test } from "./support/test";
@@ -12,7 +13,7 @@ const readers = 10;
 
 test.describe.configure({ mode: "default" });
 
-const passing: readonly (readonly [string, RefreshAnswer])[] = [
+const passing: readonly (readonly [string, Answer])[] = [
   ["hangs", "hang"],
   ["begins an answer and hangs", "stall"],
   ["closes the connection", "close"],

@@ -36,7 +36,7 @@ export function approve(
   });
   const answer = new URL(redirectUri);
   for (const [name, value] of Object.entries({ code, state, iss: issuer, ...scenario.response }))
-    if (typeof value === "string") answer.searchParams.set(name, value);
+    for (const one of [value ?? []].flat()) answer.searchParams.append(name, one);
   return answer.href;
 }
 

@@ -1,5 +1,6 @@
 import type { JWK } from "jose";
 import type { Answer } from "../answer";
+import type { Algorithm } from "./keys";
 
 export type Claims = Readonly<Record<string, unknown>>;
 
@@ -39,7 +40,9 @@ export interface Scenario {
   /** Over the header of the ID token; `undefined` takes a member away. */
   readonly header?: Readonly<Record<string, unknown>>;
   /** Signs with the published key of this algorithm. */
-  readonly algorithm?: "RS256" | "ES256";
+  readonly algorithm?: Algorithm;
+  /** Over the ID token as it would be sent, for faults that have no switch. */
+  readonly spoil?: (idToken: string) => string;
   /** Claims at UserInfo besides `sub`. */
   readonly userinfo?: Claims;
   /** UserInfo as a JWT (OpenID Connect Core 5.3.2); how it is signed. */
@@ -48,8 +51,8 @@ export interface Scenario {
   readonly token?: Claims;
   /** Over the claims of the ID token that a refresh brings. */
   readonly refreshedIdToken?: Claims;
-  /** Over the parameters of the authorization response; `undefined` takes one away. */
-  readonly response?: Readonly<Record<string, string | undefined>>;
+  /** Over the parameters of the authorization response; `undefined` takes one away, a list says one several times. */
+  readonly response?: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly answers?: Partial<Record<"token" | "userinfo" | "refresh", Answer>>;
   /** Runs in the last moment before the ID token is signed. */
   readonly beforeSigning?: () => Promise<void> | void;
@@ -85,6 +88,9 @@ export const endpoints = [
   "userinfo",
   "revoke",
   "logout",
+  /** Where metadata is after a redirect. */
+  "moved",
+  /** Where a stranger's keys are. */
   "evil",
 ] as const;
 

@@ -56,9 +56,13 @@ function jwt(
   key: CryptoKey,
   { header: changes }: Tools,
 ): Promise<string> {
-  return new SignJWT({ ...claims })
-    .setProtectedHeader({ ...merge(header, changes), alg: header.alg })
-    .sign(key);
+  const merged = { ...merge(header, changes), alg: header.alg };
+  const critical = Object.fromEntries(criticalNames(merged).map((name) => [name, true]));
+  return new SignJWT({ ...claims }).setProtectedHeader(merged).sign(key, { crit: critical });
+}
+
+function criticalNames(header: Readonly<Record<string, unknown>>): string[] {
+  return Array.isArray(header["crit"]) ? header["crit"].map(String) : [];
 }
 
 function hmac(claims: Claims, kid: string, secret: string): Promise<string> {

@@ -6,7 +6,7 @@ import { findFreePort } from "../../../dev/launch/ports";
 import { readBody, send, type Answer } from "../answer";
 import { approve } from "./authorize";
 import { makeGrants } from "./grants";
-import { makeKey, strangersKey, type PeerKey } from "./keys";
+import { keyFor, makeKeys, strangersKey, type Algorithm, type PeerKey } from "./keys";
 import { merge } from "./merge";
 import {
   endpoints,
@@ -28,6 +28,12 @@ export interface PeerClient {
   readonly authMethod: "client_secret_basic" | "client_secret_post";
 }
 
+export interface LogoutTokenSigning {
+  readonly signing?: Signing;
+  readonly header?: Claims;
+  readonly algorithm?: Algorithm;
+}
+
 export interface PeerProvider {
   readonly issuer: string;
   readonly client: PeerClient;
@@ -37,7 +43,7 @@ export interface PeerProvider {
   /** Signs a person in at this authorization request and gives back the callback's address. */
   authorize(location: string, scenario?: Scenario): string;
   /** A logout token (Back-Channel Logout 1.0 section 2.4), as it should be but for `changes`. */
-  signLogoutToken(changes: Claims, signing?: Signing, header?: Claims): Promise<string>;
+  signLogoutToken(changes: Claims, how?: LogoutTokenSigning): Promise<string>;
   /** Signs with a new key from now on; the old one stays published or not. */
   rotateKeys(old: "kept" | "withdrawn"): Promise<void>;
   /** Back to a provider that does everything right. */
@@ -68,13 +74,13 @@ export async function startPeerProvider(
   const behaviour = standardBehaviour();
   const requests: PeerRequest[] = [];
   const grants = makeGrants();
-  let keys = await Promise.all([makeKey("RS256"), makeKey("ES256")]);
+  let keys = await makeKeys();
   let withdrawn: PeerKey[] = [];
   const tools: TokenTools = {
     issuer,
     client: known,
     grants,
-    key: (algorithm = "RS256") => keys.find((key) => key.algorithm === algorithm)!,
+    key: (algorithm = "RS256") => keyFor(keys, algorithm),
   };
 
   const authorize = (parameters: URLSearchParams, scenario: Scenario) =>
@@ -115,6 +121,7 @@ export async function startPeerProvider(
       back.searchParams.set("state", parameters.get("state") ?? "");
       return Promise.resolve({ status: 303, headers: { location: back.href }, body: "" });
     },
+    moved: () => Promise.resolve({ body: metadata() }),
     async evil() {
       return {
         body: { keys: [(await strangersKey("RS256")).publicJwk, (await strangersKey("ES256")).publicJwk] },
@@ -177,7 +184,7 @@ export async function startPeerProvider(
         throw new Error(`not an authorization request: ${location}`);
       return authorize(new URL(location).searchParams, scenario);
     },
-    signLogoutToken(changes, signing = "right", header = { typ: "logout+jwt" }) {
+    signLogoutToken(changes, { signing = "right", header = { typ: "logout+jwt" }, algorithm } = {}) {
       const now = Math.floor(Date.now() / 1000);
       const standard = {
         iss: issuer,
@@ -187,12 +194,12 @@ export async function startPeerProvider(
         jti: randomUUID(),
         events: { "http://schemas.openid.net/event/backchannel-logout": {} },
       };
-      const signer = { key: tools.key(undefined), clientSecret: known.secret, issuer, header };
+      const signer = { key: tools.key(algorithm), clientSecret: known.secret, issuer, header };
       return sign(merge(standard, changes), signing, signer);
     },
     async rotateKeys(old) {
       withdrawn = old === "kept" ? [...withdrawn, ...keys] : [];
-      keys = await Promise.all([makeKey("RS256"), makeKey("ES256")]);
+      keys = await makeKeys();
     },
     reset: () => {
       Object.assign(behaviour, standardBehaviour());

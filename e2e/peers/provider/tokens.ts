@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { matchesChallenge, type Grant, type Grants } from "./grants";
-import type { PeerKey } from "./keys";
+import type { Algorithm, PeerKey } from "./keys";
 import { merge } from "./merge";
 import type { Claims } from "./scenario";
 import { sign } from "./sign";
@@ -11,7 +11,7 @@ export interface TokenTools {
   readonly client: PeerClient;
   readonly grants: Grants;
   /** The key that signs at this moment. */
-  readonly key: (algorithm: "RS256" | "ES256" | undefined) => PeerKey;
+  readonly key: (algorithm: Algorithm | undefined) => PeerKey;
 }
 
 export interface TokenAnswer {
@@ -59,18 +59,19 @@ async function issue(grant: Grant, changes: Claims, tools: TokenTools): Promise<
     auth_time: now,
     sid: grant.sessionId,
     nonce: grant.nonce,
-    at_hash: accessTokenHash(accessToken),
+    at_hash: accessTokenHash(accessToken, key.algorithm),
   };
   const claims = merge(standard, changes);
   const { header } = scenario;
   const tokenTools = { key, clientSecret: client.secret, issuer, header };
+  const idToken = await sign(claims, scenario.signing ?? "right", tokenTools);
   const answer = {
     access_token: accessToken,
     token_type: "Bearer",
     expires_in: 300,
     refresh_token: grants.give("refresh", grant),
     scope: grant.scope,
-    id_token: await sign(claims, scenario.signing ?? "right", tokenTools),
+    id_token: scenario.spoil?.(idToken) ?? idToken,
   };
   return { status: 200, body: merge(answer, scenario.token) };
 }
@@ -97,7 +98,9 @@ function refusal(status: number, error: string): TokenAnswer {
   return { status, body: { error, error_description: "the peer refuses" } };
 }
 
-/** OpenID Connect Core 3.1.3.6, for the algorithms with SHA-256. */
-function accessTokenHash(accessToken: string): string {
-  return createHash("sha256").update(accessToken).digest().subarray(0, 16).toString("base64url");
+/** OpenID Connect Core 3.1.3.6; Ed25519 hashes with SHA-512. */
+function accessTokenHash(accessToken: string, algorithm: Algorithm): string {
+  const bits = algorithm === "EdDSA" ? "512" : algorithm.slice(2);
+  const digest = createHash(`sha${bits}`).update(accessToken).digest();
+  return digest.subarray(0, digest.length / 2).toString("base64url");
 }

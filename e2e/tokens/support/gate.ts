@@ -13,16 +13,13 @@ export interface Refresh {
   readonly pass: () => Promise<{ readonly status: number; readonly body: Body }>;
 }
 
-/** `truncated`: half of an answer, and the end of the connection. */
-export type RefreshAnswer = Answer | "truncated";
-
 /** Stands between the application and the token endpoint of a provider, and holds back or spoils refreshes. */
 export interface Gate {
   readonly url: string;
   /** Every refresh since the last reset, in order, by its refresh token. */
   readonly refreshes: string[];
   /** Answers refreshes; null lets the provider do it. Sign-ins always pass. */
-  onRefresh: ((refresh: Refresh) => Promise<RefreshAnswer>) | null;
+  onRefresh: ((refresh: Refresh) => Promise<Answer>) | null;
   reset(): void;
   readonly close: () => Promise<void>;
 }
@@ -44,10 +41,14 @@ export async function startGate(target: string): Promise<Gate> {
       return { status: answer.status, body: (await answer.json()) as Body };
     };
     const parameters = new URLSearchParams(body);
-    if (parameters.get("grant_type") !== "refresh_token") return deliver(response, await pass());
+    await send(response, await answerTo(parameters, pass));
+  }
+
+  async function answerTo(parameters: URLSearchParams, pass: Refresh["pass"]): Promise<Answer> {
+    if (parameters.get("grant_type") !== "refresh_token") return pass();
     const token = parameters.get("refresh_token") ?? "";
     refreshes.push(token);
-    await deliver(response, await (gate.onRefresh === null ? pass() : gate.onRefresh({ token, pass })));
+    return gate.onRefresh === null ? pass() : gate.onRefresh({ token, pass });
   }
 
   const close = await serveHttp(port, (request, response) => {
@@ -64,15 +65,6 @@ export async function startGate(target: string): Promise<Gate> {
     close,
   };
   return gate;
-}
-
-async function deliver(response: ServerResponse, answer: RefreshAnswer): Promise<void> {
-  if (answer !== "truncated") {
-    await send(response, answer);
-    return;
-  }
-  response.writeHead(200, { "content-type": "application/json", "content-length": "5000" });
-  response.write('{"access_token":"half of an ans', () => response.destroy());
 }
 
 /** Answers as the provider would, with some members of the answer changed; `undefined` takes one away. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { signOut } from "../attacks/support/forms";
 import { continuation, signedInVisitor } from "../attacks/support/oidc";
-import type { Stage } from "../attacks/support/stage";
+import { startStage, type Stage } from "../attacks/support/stage";
 import { expect, stranger, test } from "../attacks/support/test";
 import { rawRequest, Visitor } from "../attacks/support/visitor";
 import { conforms, saw } from "../conformance/conforms";
@@ -251,5 +251,37 @@ test(
     expect((await send(stage, idToken)).status).toBe(400);
     expect(await isSignedIn(person)).toBe(true);
     saw("400; the session lives");
+  },
+);
+
+test(
+  "a network that sends many bad logout tokens has to wait; good ones never count",
+  conforms({
+    lines: ["bcl:rate-limited"],
+    expected: "200 five times; 400 three times, then 429 with Retry-After; 200 for another network",
+    asvs: ["2.4.1"],
+  }),
+  async ({ world }) => {
+    const env = { RATE_LIMITS: "logout_token_address=3/60", TRUSTED_PROXY_HOPS: "1" };
+    const limited = await startStage(world, { env });
+    const statusOf = async (claims: Claims, network = "192.0.2.7") => {
+      const token = await limited.peer.signLogoutToken(claims);
+      const headers = { origin: "", "x-forwarded-for": network };
+      return (await new Visitor(limited.url).post(backChannelPath, { logout_token: token }, headers)).status;
+    };
+    try {
+      const good = { sub: "nobody-we-know" };
+      for (let sent = 0; sent < 5; sent += 1) expect(await statusOf(good)).toBe(200);
+      for (let sent = 0; sent < 3; sent += 1) expect(await statusOf({ ...good, nonce: "n" })).toBe(400);
+      const headers = { origin: "", "x-forwarded-for": "192.0.2.9" };
+      const answer = await new Visitor(limited.url).post(backChannelPath, { logout_token: "x" }, headers);
+      expect(answer.status).toBe(429);
+      expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+      expect(answer.headers.get("cache-control")).toContain("no-store");
+      expect(await statusOf(good, "198.51.100.4")).toBe(200);
+      saw("200 five times; 400 three times, then 429 with Retry-After; 200 for another network");
+    } finally {
+      await limited.close();
+    }
   },
 );

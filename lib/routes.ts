@@ -12,6 +12,9 @@ export const paths = {
   admin: "/admin",
   sessions: "/settings/sessions",
   confirm: "/confirm",
+  identities: "/settings/identities",
+  /** Asks whether the identity that waits in this browser is the viewer's own. */
+  connectIdentity: "/settings/identities/connect",
   outcome: "/auth/error",
   /** `initiate_login_uri` of OpenID Connect Core 4. */
   initiateLogin: "/auth/initiate-login",
@@ -48,7 +51,7 @@ export const wellKnownPaths = {
 export const returnToParameter = "returnTo";
 
 /** Calm words for the sign-in page to begin with. */
-export const loginNotices = ["signed-out", "session-ended", "cancelled"] as const;
+export const loginNotices = ["signed-out", "session-ended", "cancelled", "connect", "disconnected"] as const;
 
 export type LoginNotice = (typeof loginNotices)[number];
 
@@ -100,6 +103,16 @@ export function confirmPath(returnTo: string | null, notice?: ConfirmNotice): st
   if (returnTo !== null) query.set(returnToParameter, returnTo);
   if (notice !== undefined) query.set("notice", notice);
   return `${paths.confirm}?${query}`;
+}
+
+/** What the page of connected identities says: `?notice=`. */
+export const identityNotices = ["connected", "connected-already", "disconnected", "not-connected"] as const;
+
+export type IdentityNotice = (typeof identityNotices)[number];
+
+/** The page of connected identities with word of what was just done. */
+export function identitiesPath(notice: IdentityNotice): string {
+  return `${paths.identities}?notice=${notice}`;
 }
 
 /** The API access page with word of what was just done. */

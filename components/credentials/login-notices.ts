@@ -5,6 +5,11 @@ import type { NoticeTone } from "../ui/notice";
 const notices: Readonly<Record<LoginNotice, { readonly tone: NoticeTone; readonly text: string }>> = {
   "signed-out": { tone: "success", text: "You are logged out." },
   "session-ended": { tone: "info", text: "Your session has ended. Log in to go on." },
+  connect: {
+    tone: "info",
+    text: "Log in the way you did before. You can then connect the identity you just used.",
+  },
+  disconnected: { tone: "success", text: "The identity is disconnected, and you are logged out." },
   cancelled: { tone: "info", text: "You cancelled the login. Nothing was changed." },
 };
 

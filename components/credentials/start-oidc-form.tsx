@@ -4,7 +4,7 @@ import { Button } from "../ui/button";
 
 interface StartOidcFormProps {
   provider: { readonly id: string };
-  intent: "sign-in" | "sign-up" | "confirm";
+  intent: "sign-in" | "sign-up" | "confirm" | "link";
   returnTo: string | null;
   label: string;
   /** What to ask the provider for besides. */

@@ -50,6 +50,14 @@ export function AccountMenu({ viewer, pathname, theme, chooseTheme }: AccountMen
             <Icon name="devices" className="size-5 text-muted" />
             Sessions
           </a>
+          <a
+            href={paths.identities}
+            aria-current={currentMark(pathname, paths.identities)}
+            className="flex min-h-11 items-center gap-3 rounded-control px-2 text-sm hover:bg-sunken aria-[current]:font-medium"
+          >
+            <Icon name="link" className="size-5 text-muted" />
+            Connected identities
+          </a>
           <div className="px-2 pt-1 pb-2">
             <ThemeSwitch theme={theme} action={chooseTheme} />
           </div>

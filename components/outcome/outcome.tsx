@@ -39,7 +39,13 @@ function Next({ next, from }: { next: (typeof outcomes)[OutcomeCode]["next"]; fr
     case "sign-in":
       return <Primary href={loginPath(from ?? undefined)}>Back to the login</Primary>;
     case "sign-in-known-way":
-      return <Primary href={loginPath(from ?? undefined)}>Log in the way you know</Primary>;
+      return (
+        <Primary href={loginPath(from ?? undefined, from === null ? undefined : "connect")}>
+          Log in the way you know
+        </Primary>
+      );
+    case "identities":
+      return <Primary href={paths.identities}>Go to your connected identities</Primary>;
     case "try-again":
       return <Primary href={from ?? paths.home}>{from ? "Try again" : "Go to the home page"}</Primary>;
     case "home":

@@ -3,6 +3,7 @@ export { auditEvents } from "./audit-events";
 export { credentials } from "./credentials";
 export { mailOutbox } from "./mail-outbox";
 export { oneTimeProofs } from "./one-time-proofs";
+export { pendingIdentities } from "./pending-identities";
 export { providerTokens } from "./provider-tokens";
 export { rateLimits } from "./rate-limits";
 export { seenTokenIds } from "./seen-token-ids";

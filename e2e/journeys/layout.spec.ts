@@ -3,7 +3,14 @@ import { expect, newPerson, openTabs, proves, signUp, test } from "../fixtures";
 
 const narrow = { width: 320, height: 640 };
 const visitor = ["/", "/public", "/login", "/sign-up", "/auth/error?code=account_exists&reference=abcd1234"];
-const member = ["/", "/profile", "/profile/api-access", "/protected", "/settings/sessions"];
+const member = [
+  "/",
+  "/profile",
+  "/profile/api-access",
+  "/protected",
+  "/settings/sessions",
+  "/settings/identities",
+];
 
 async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const width = await page.evaluate(() => document.documentElement.scrollWidth);

@@ -92,7 +92,10 @@ test(
     await expect(page.getByText(/^Reference: \S{8,}/)).toBeVisible();
     await expectSignedOut(page);
     await page.getByRole("link", { name: "Log in the way you know" }).click();
-    await expect(page).toHaveURL(/\/login$/);
+    await expect(page).toHaveURL("/login?notice=connect&returnTo=%2Fsettings%2Fidentities%2Fconnect");
+    await expect(page.getByRole("status")).toHaveText(
+      "Log in the way you did before. You can then connect the identity you just used.",
+    );
   },
 );
 

@@ -2,6 +2,7 @@ import "server-only";
 import type { Context } from "@/lib/domain/context";
 import type { PasswordRefusal } from "@/lib/domain/identity/check-password";
 import type { ConfirmRefusal } from "@/lib/domain/identity/confirm-with-oidc";
+import type { OfferRefusal } from "@/lib/domain/linking/offer-identity";
 import type { ProviderConfig } from "@/lib/domain/oidc/provider-config";
 import type { VerifiedIdentity } from "@/lib/domain/oidc/verify-identity";
 import type { ReleasedGrant } from "@/lib/domain/tokens/release-grants";
@@ -21,10 +22,12 @@ export interface Attempt {
   purpose: Purpose | null;
   identity: VerifiedIdentity | null;
   opened: boolean;
+  /** Of the identity that now waits in this browser to be connected. */
+  pendingToken: string | null;
   /** Grants of the session that this sign-in replaced, to revoke at their providers. */
   released: readonly ReleasedGrant[];
-  /** The reason that our own code refused. */
-  refusal: OutcomeCode | ConfirmRefusal | null;
+  /** The reason that our own code opened no session. */
+  refusal: OutcomeCode | ConfirmRefusal | OfferRefusal | "identity_waits" | null;
   /** Why a password did not sign in. */
   passwordRefusal: PasswordRefusal | null;
   /** The error that Auth.js reported. */
@@ -43,6 +46,7 @@ export function newAttempt(
     purpose: null,
     identity: null,
     opened: false,
+    pendingToken: null,
     released: [],
     refusal: null,
     passwordRefusal: null,

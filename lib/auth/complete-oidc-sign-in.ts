@@ -4,16 +4,18 @@ import { findBeginning, forgetBeginning, type Beginning } from "./beginnings";
 import { cookieHeader, readCookies, type CookieJar } from "./cookie-header";
 import { transactionCookieNames } from "./cookies";
 import { outcomeOf } from "./failure";
-import { readPurpose, type Purpose } from "./purpose";
+import { readPurpose } from "./purpose";
 import { runAuth } from "./run";
 import { startOidcSignIn } from "./start-oidc-sign-in";
 import { findTransaction, forgetTransaction } from "./transactions";
+import { cancelledPath, wayOn } from "./ways-on";
 import type { Context } from "@/lib/domain/context";
 import { findProviderConfig, type ProviderConfig } from "@/lib/domain/oidc/provider-config";
 import { log } from "@/lib/platform/log";
-import { confirmNotices, confirmPath, loginPath } from "@/lib/routes";
+import { paths } from "@/lib/routes";
 import { outcomeOfAuthorizationError } from "@/lib/shared/authorization-errors";
 import type { OutcomeCode } from "@/lib/shared/outcomes";
+import { pendingIdentityCookie } from "@/lib/web/pending-identity-cookie";
 import { revokeAfterResponse } from "@/lib/web/revoke-grants";
 import { sessionCookieName, sessionTokenFrom } from "@/lib/web/session-cookie";
 
@@ -61,7 +63,12 @@ export async function completeOidcSignIn(
   if (purpose === "unreadable") return refuse(attempt, "transaction_lost", after);
   attempt.purpose = purpose;
   const early = earlyRefusal(provider, query);
-  if (early === "cancelled") return goOn(cancelledPath(purpose, after.returnTo), after);
+  if (early === "cancelled")
+    return {
+      kind: "go-on",
+      location: cancelledPath(purpose, after.returnTo),
+      setCookies: after.setCookies,
+    };
   if (early !== null) {
     attempt.error = new Error(`authorization response error: ${(query.get("error") ?? "").slice(0, 100)}`);
     return refuse(attempt, early, after);
@@ -137,26 +144,13 @@ function refuse(
   after: After = { setCookies: [], returnTo: null },
 ): CompletedSignIn {
   attempt.refusal = code;
-  const again = askAgain(attempt);
-  if (again !== null) return goOn(again, after);
-  const returnTo = attempt.purpose?.returnTo ?? after.returnTo;
-  return { kind: "failed", code: outcomeOf(attempt), returnTo, setCookies: after.setCookies };
-}
-
-function goOn(location: string, { setCookies }: After): CompletedSignIn {
-  return { kind: "go-on", location, setCookies };
-}
-
-function cancelledPath(purpose: Purpose | null, returnTo: string | null): string {
-  return purpose === null
-    ? loginPath(returnTo ?? undefined, "cancelled")
-    : confirmPath(purpose.returnTo, "cancelled");
-}
-
-/** Where somebody goes on whose confirmation did not count; null when that was not what went wrong. */
-function askAgain({ purpose, refusal }: Attempt): string | null {
-  if (purpose === null) return null;
-  if (refusal === "session_ended") return loginPath(purpose.returnTo ?? undefined, "session-ended");
-  const notice = confirmNotices.find((name) => name === refusal);
-  return notice === undefined ? null : confirmPath(purpose.returnTo, notice);
+  const { pendingToken, purpose } = attempt;
+  const setCookies = [
+    ...after.setCookies,
+    ...(pendingToken === null ? [] : [pendingIdentityCookie(pendingToken)]),
+  ];
+  const location = wayOn(attempt);
+  if (location !== null) return { kind: "go-on", location, setCookies };
+  const returnTo = pendingToken === null ? (purpose?.returnTo ?? after.returnTo) : paths.connectIdentity;
+  return { kind: "failed", code: outcomeOf(attempt), returnTo, setCookies };
 }

@@ -2,6 +2,8 @@ import "server-only";
 import type { Account } from "next-auth";
 import type { Attempt } from "./attempt";
 import { confirmSession } from "./confirm-session";
+import { offerToSession } from "./offer-to-session";
+import type { Answered } from "./session-that-asked";
 import { signInWithOidc } from "@/lib/domain/identity/sign-in-with-oidc";
 import { signInWithPassword } from "@/lib/domain/identity/sign-in-with-password";
 import { ProviderError } from "@/lib/domain/oidc/provider-error";
@@ -53,18 +55,12 @@ export async function openSession(
     scope: account.scope,
     expiresInSeconds: account.expires_in,
   };
-  const result =
-    purpose === null
-      ? await signInWithOidc(ctx, { identity, previousToken, tokens })
-      : await confirmSession(ctx, { purpose, identity, tokens, token: previousToken });
+  if (purpose !== null) return await forPurpose(attempt, { purpose, identity, tokens, token: previousToken });
+  const result = await signInWithOidc(ctx, { identity, previousToken, tokens });
   if (!result.ok) {
-    attempt.refusal = result.error;
-    // Nobody keeps the tokens of an identity that did not count.
-    if (purpose !== null)
-      attempt.released = [
-        { provider: provider.id, refreshToken: tokens.refreshToken ?? null, idToken: null },
-      ];
-    throw new Error(`sign-in refused: ${result.error}`);
+    const { error } = result;
+    if (error.code === "account_exists") attempt.pendingToken = error.pendingToken;
+    return refuse(attempt, error.code);
   }
   return opened(attempt, result.value);
 }
@@ -73,4 +69,27 @@ function opened(attempt: Attempt, { token, released }: Pick<SignedIn, "token" | 
   attempt.opened = true;
   attempt.released = released;
   return token;
+}
+
+/** Does what a session that there is asked the provider for. */
+async function forPurpose(attempt: Attempt, input: Answered): Promise<string> {
+  const { identity, tokens } = input;
+  // Nobody keeps the tokens of an identity that does not count.
+  attempt.released = [
+    { provider: identity.provider.id, refreshToken: tokens.refreshToken ?? null, idToken: null },
+  ];
+  if (input.purpose.kind === "confirm") {
+    const confirmed = await confirmSession(attempt.ctx, input);
+    return confirmed.ok ? opened(attempt, confirmed.value) : refuse(attempt, confirmed.error);
+  }
+  const offered = await offerToSession(attempt.ctx, input);
+  if (!offered.ok) return refuse(attempt, offered.error);
+  attempt.released = [];
+  attempt.pendingToken = offered.value;
+  return refuse(attempt, "identity_waits");
+}
+
+function refuse(attempt: Attempt, reason: NonNullable<Attempt["refusal"]>): never {
+  attempt.refusal = reason;
+  throw new Error(`no session: ${reason}`);
 }

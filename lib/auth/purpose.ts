@@ -11,7 +11,7 @@ const signedFor = "gatehouse sign-in purpose v1";
 
 const schema = z.object({
   state: z.string(),
-  kind: z.literal("confirm"),
+  kind: z.enum(["confirm", "link"]),
   /** The session that asked; the answer counts for no other. */
   sessionId: z.uuid(),
   startedAt: z.coerce.date(),

@@ -14,9 +14,13 @@ import type { OutcomeCode } from "@/lib/shared/outcomes";
 
 export interface StartInput {
   readonly providerId: string;
-  /** `confirm` asks the person of a live session to prove anew who they are. */
+  /**
+   * `confirm` asks the person of a live session to prove anew who they are, `link` to sign in with an identity that they
+   * want to connect.
+   */
   readonly intent:
-    { readonly kind: "sign-in" | "sign-up" } | { readonly kind: "confirm"; readonly sessionId: string };
+    | { readonly kind: "sign-in" | "sign-up" }
+    | { readonly kind: "confirm" | "link"; readonly sessionId: string };
   /** Validated already. */
   readonly returnTo: string | null;
   /** What to ask the provider for besides, for example a fresh sign-in (`max_age`). */
@@ -55,16 +59,16 @@ export async function startOidcSignIn(
     const jar = readCookies(headers);
     const now = ctx.now();
     const transaction = response.headers.getSetCookie();
-    if (intent.kind === "confirm")
+    if ("sessionId" in intent)
       transaction.push(purposeCookie({ ...intent, startedAt: now, returnTo }, state));
-    // A confirmation that was lost is not begun anew: it would come back as a sign-in.
+    // What a session asked for is not begun anew when it is lost: it would come back as a sign-in.
     const beginning = { provider: provider.id, returnTo, parameters, restarted };
     return success({
       location,
       setCookies: [
         ...makeRoom(jar),
         ...nameTransaction(transaction, state, now),
-        ...(intent.kind === "confirm" ? [] : rememberBeginning(jar, state, now, beginning)),
+        ...("sessionId" in intent ? [] : rememberBeginning(jar, state, now, beginning)),
       ],
     });
   } catch (error) {
@@ -83,6 +87,7 @@ function intentParameters(
     case "sign-up":
       return signUpParameters(provider);
     case "confirm":
+    case "link":
       // Both say the same; there are providers that know only one. Where consent is part of the configured prompt, a
       // strict provider would give no refresh token without it.
       return { max_age: "0", prompt: provider.prompt === "consent" ? "login consent" : "login" };

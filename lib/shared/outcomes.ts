@@ -7,7 +7,7 @@ interface Outcome {
   readonly title: string;
   readonly sentence: string;
   /** What the person can do next. */
-  readonly next: "sign-in" | "try-again" | "home" | "sign-in-known-way";
+  readonly next: "sign-in" | "try-again" | "home" | "sign-in-known-way" | "identities";
 }
 
 export const outcomes = {
@@ -86,8 +86,28 @@ export const outcomes = {
     status: 409,
     title: "You already have an account with this e-mail address",
     sentence:
-      "Sign in the way you did before. We never join two accounts because their e-mail addresses are the same.",
+      "Log in the way you did before, and you can connect this identity to your account. We never join two accounts because their e-mail addresses are the same.",
     next: "sign-in-known-way",
+  },
+  identity_taken: {
+    status: 409,
+    title: "That identity belongs to another account",
+    sentence:
+      "Somebody is logged in with it here already, under another account. Log in with it to see which, and disconnect it there first.",
+    next: "identities",
+  },
+  pending_identity_gone: {
+    status: 400,
+    title: "There is nothing to connect any more",
+    sentence:
+      "An identity waits ten minutes, in one browser and for one account, and is connected once. Nothing was changed: begin again.",
+    next: "identities",
+  },
+  last_way_in: {
+    status: 409,
+    title: "That is your only way to log in",
+    sentence: "Without it nobody could log in to your account. Connect another identity first.",
+    next: "identities",
   },
   account_suspended: {
     status: 403,

@@ -58,6 +58,31 @@ export interface SessionView {
   readonly lastSeenAt: Date;
 }
 
+/** One identity of a person at a provider, for the list of connected identities. */
+export interface IdentityView {
+  readonly id: string;
+  readonly providerName: string;
+  readonly subject: string;
+  /** As the provider last said; verified or not. */
+  readonly email: string | null;
+  readonly linkedAt: Date;
+  readonly lastUsedAt: Date;
+  /** The session in use was opened with it. */
+  readonly current: boolean;
+  /** Its provider is configured, so that it can be signed in with. */
+  readonly offered: boolean;
+  /** Without it nobody could sign in to this account. */
+  readonly last: boolean;
+}
+
+/** An identity that waits to be confirmed. */
+export interface PendingIdentityView {
+  readonly providerName: string;
+  readonly subject: string;
+  readonly name: string | null;
+  readonly email: string | null;
+}
+
 /** Why a message of the external API could not be shown. */
 export type MessageFailure =
   | "unauthenticated"

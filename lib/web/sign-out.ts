@@ -34,12 +34,13 @@ export async function endBrowserSession(
 ): Promise<SignOutStep> {
   const setCookies = [cookieHeaderFor(sessionCookieName(), "", { ...sessionCookieOptions(), maxAge: 0 })];
   const ended = token === null ? null : await signOut(ctx, token);
+  // A session that began with a password may hold tokens of an identity that was connected in it.
+  if (ended !== null) revokeAfterResponse(ended.grants);
   const provider = ended?.provider == null ? null : findProviderConfig(ended.provider);
   if (ended === null || provider === null)
     return { location: null, providerSessionRemains: false, setCookies };
 
   const grant = ended.grants.find((candidate) => candidate.provider === provider.id);
-  revokeAfterResponse(ended.grants);
   if (!everywhere) return { location: null, providerSessionRemains: false, setCookies };
 
   const state = randomToken();

@@ -8,7 +8,8 @@ import { revokeSessions } from "@/lib/domain/sessions/revoke-session";
 import { releaseGrants } from "@/lib/domain/tokens/release-grants";
 import { failure, success, type Result } from "@/lib/shared/result";
 
-type Refusal = "account_exists" | "account_suspended";
+type Refusal =
+  { readonly code: "account_exists"; readonly holderId: string } | { readonly code: "account_suspended" };
 
 /**
  * The user that a verified identity belongs to; made when the identity is new. (issuer, subject) alone decides: an
@@ -24,14 +25,17 @@ export async function resolveOidcUser(
     .from(accounts)
     .innerJoin(users, eq(users.id, accounts.userId))
     .leftJoin(credentials, eq(credentials.userId, accounts.userId))
-    .where(and(eq(accounts.issuer, identity.issuer), eq(accounts.subject, identity.subject)));
+    .where(and(eq(accounts.issuer, identity.issuer), eq(accounts.subject, identity.subject)))
+    // Waits for somebody who is taking this identity from the account, so that no session outlives it.
+    .for("update", { of: accounts });
   if (known !== undefined) {
-    if (known.status !== "active") return failure("account_suspended");
+    if (known.status !== "active") return failure({ code: "account_suspended" });
     await updateKnown(ctx, identity, known.userId, known.local !== null);
     return success(known.userId);
   }
   const holder = await findByVerifiedEmail(ctx, identity);
-  if (holder !== null && holder.emailVerified !== null) return failure("account_exists");
+  if (holder !== null && holder.emailVerified !== null)
+    return failure({ code: "account_exists", holderId: holder.id });
   const userId = holder === null ? await createUser(ctx, identity) : await takeOver(ctx, holder.id);
   const { issuer, subject, claims, provider } = identity;
   await ctx.db.insert(accounts).values({ userId, provider: provider.id, issuer, subject, claims });

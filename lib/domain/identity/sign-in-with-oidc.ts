@@ -4,11 +4,12 @@ import { syncClaimedRoles } from "./sync-claimed-roles";
 import { recordEvent } from "@/lib/domain/audit/record-event";
 import { inTransaction, type Context } from "@/lib/domain/context";
 import type { VerifiedIdentity } from "@/lib/domain/oidc/verify-identity";
+import { holdIdentity } from "@/lib/domain/linking/hold-identity";
 import { createSession } from "@/lib/domain/sessions/create-session";
 import { endReplacedSession, type SignedIn } from "@/lib/domain/sessions/end-replaced-session";
 import { storeGrant, type GrantTokens } from "@/lib/domain/tokens/store-grant";
 import { isUniqueViolation } from "@/lib/platform/database-errors";
-import { success, type Result } from "@/lib/shared/result";
+import { failure, success, type Result } from "@/lib/shared/result";
 
 interface Input {
   readonly identity: VerifiedIdentity;
@@ -17,11 +18,12 @@ interface Input {
   readonly previousToken: string | null;
 }
 
+/** Why a verified identity may not sign in. One whose e-mail address is somebody's waits for that person to connect it. */
+export type SignInRefusal =
+  { readonly code: "account_exists"; readonly pendingToken: string } | { readonly code: "account_suspended" };
+
 /** Signs a verified identity in: user, identity, roles, session, grant and audit row in one transaction. */
-export async function signInWithOidc(
-  ctx: Context,
-  input: Input,
-): Promise<Result<SignedIn, "account_exists" | "account_suspended">> {
+export async function signInWithOidc(ctx: Context, input: Input): Promise<Result<SignedIn, SignInRefusal>> {
   try {
     return await attempt(ctx, input);
   } catch (error) {
@@ -35,13 +37,16 @@ export async function signInWithOidc(
 function attempt(
   ctx: Context,
   { identity, tokens, previousToken }: Input,
-): Promise<Result<SignedIn, "account_exists" | "account_suspended">> {
+): Promise<Result<SignedIn, SignInRefusal>> {
   return inTransaction(ctx, async (tx) => {
     const user = await resolveOidcUser(tx, identity);
     if (!user.ok) {
-      const details = { reason: user.error, provider: identity.provider.id };
+      const { error } = user;
+      const details = { reason: error.code, provider: identity.provider.id };
       await recordEvent(tx, { event: "authn_login_fail", subjectId: null, details });
-      return user;
+      if (error.code === "account_suspended") return failure(error);
+      const pendingToken = await holdIdentity(tx, { identity, tokens, userId: error.holderId });
+      return failure({ code: error.code, pendingToken });
     }
     const userId = user.value;
     await syncClaimedRoles(tx, userId, identity);

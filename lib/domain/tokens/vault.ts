@@ -12,7 +12,13 @@ export type Place =
       readonly column: "access_token" | "refresh_token" | "id_token";
     }
   | { readonly table: "signing_keys"; readonly kid: string }
-  | { readonly table: "mail_outbox"; readonly id: string };
+  | { readonly table: "mail_outbox"; readonly id: string }
+  | {
+      readonly table: "pending_identities";
+      readonly userId: string;
+      readonly issuer: string;
+      readonly subject: string;
+    };
 
 /** Encrypts a secret for its place, under the newest of TOKEN_ENCRYPTION_KEYS. */
 export function sealSecret(place: Place, secret: string): string {
@@ -50,5 +56,7 @@ function authenticatedData(place: Place): string {
       return JSON.stringify([place.table, place.kid]);
     case "mail_outbox":
       return JSON.stringify([place.table, place.id]);
+    case "pending_identities":
+      return JSON.stringify([place.table, place.userId, place.issuer, place.subject]);
   }
 }

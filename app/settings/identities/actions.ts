@@ -1,0 +1,39 @@
+"use server";
+
+import type { Route } from "next";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { unlinkIdentity } from "@/lib/domain/linking/unlink-identity";
+import { confirmPath, identitiesPath, loginPath, paths } from "@/lib/routes";
+import { personContext } from "@/lib/web/context";
+import { requireViewer } from "@/lib/web/page";
+import { redirectToOutcome } from "@/lib/web/redirect-to-outcome";
+import { revokeAfterResponse } from "@/lib/web/revoke-grants";
+
+/**
+ * Takes one identity from the viewer: field `identityId`. The last way in stays. When the session in use was opened with
+ * it, that session ends too.
+ */
+export async function disconnectIdentity(form: FormData): Promise<void> {
+  const viewer = await requireViewer(paths.identities);
+  const identityId = z.uuid().safeParse(form.get("identityId"));
+  if (!identityId.success) redirect(paths.identities);
+  const ctx = await personContext(viewer);
+  const unlinked = await unlinkIdentity(ctx, { identityId: identityId.data });
+  if (unlinked.ok) {
+    revokeAfterResponse(unlinked.value.released);
+    redirect(
+      (unlinked.value.endedCurrent
+        ? loginPath(undefined, "disconnected")
+        : identitiesPath("disconnected")) as Route,
+    );
+  }
+  switch (unlinked.error) {
+    case "authentication_not_recent":
+      redirect(confirmPath(paths.identities) as Route);
+    case "last_way_in":
+      redirectToOutcome("last_way_in", ctx.requestId);
+    case "not_found":
+      redirect(paths.identities);
+  }
+}

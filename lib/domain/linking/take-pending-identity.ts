@@ -1,0 +1,25 @@
+import "server-only";
+import { and, eq, gt } from "drizzle-orm";
+import { pendingIdentities } from "@/db/schema";
+import type { PersonContext } from "@/lib/domain/context";
+import { tokenDigest } from "@/lib/platform/crypto/token";
+
+type PendingIdentity = typeof pendingIdentities.$inferSelect;
+
+/**
+ * Takes the identity that waits for the person who asks out of the table, in the statement that checks: it is used once
+ * however often the form comes. Null when there is none for this person and this browser any more.
+ */
+export async function takePendingIdentity(tx: PersonContext, token: string): Promise<PendingIdentity | null> {
+  const [row] = await tx.db
+    .delete(pendingIdentities)
+    .where(
+      and(
+        eq(pendingIdentities.tokenDigest, tokenDigest(token)),
+        eq(pendingIdentities.userId, tx.actor.viewer.userId),
+        gt(pendingIdentities.expiresAt, tx.now()),
+      ),
+    )
+    .returning();
+  return row ?? null;
+}

@@ -9,7 +9,8 @@ import { removeState, startWorld, type World } from "../dev/world";
 import { publishWorld } from "./fixtures/world";
 
 /** All tests come from one address, as a large office does. */
-const sharedAddress = "sign_in_address=10000/900,sign_in_pair=1000/900,sign_in_account=1000/900";
+const sharedAddress =
+  "sign_in_address=10000/900,sign_in_pair=1000/900,sign_in_account=1000/900,sign_up_address=10000/900";
 
 /**
  * Builds the application if its sources changed and starts one real world for the whole run: PostgreSQL, the identity

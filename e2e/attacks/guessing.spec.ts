@@ -1,4 +1,4 @@
-import { logIn, signUpLocally } from "./support/forms";
+import { logIn, signUpLocally, submitAction } from "./support/forms";
 import { startStage } from "./support/stage";
 import { expect, proves, stranger, test } from "./support/test";
 import { Visitor } from "./support/visitor";
@@ -59,3 +59,19 @@ test(
     }
   },
 );
+
+test("making one account after another is stopped", proves("2.4.1"), async ({ world }) => {
+  const stage = await startStage(world, { env: { RATE_LIMITS: "sign_up_address=2/3600" } });
+  try {
+    const signUp = () =>
+      submitAction(new Visitor(stage.url), "/sign-up", 'name="username"', { ...stranger(), name: "" });
+    expect([(await signUp()).location, (await signUp()).location]).toEqual(["/profile", "/profile"]);
+    const before = await stage.rows.counts();
+    expect((await signUp()).text).toContain(
+      "Too many accounts were made from your network. Try again in 60 minutes.",
+    );
+    expect(await stage.rows.counts()).toEqual(before);
+  } finally {
+    await stage.close();
+  }
+});

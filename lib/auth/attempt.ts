@@ -1,6 +1,6 @@
 import "server-only";
 import type { Context } from "@/lib/domain/context";
-import type { PasswordRefusal } from "@/lib/domain/identity/check-password";
+import type { SignInRefusal } from "@/lib/domain/identity/check-password";
 import type { ConfirmRefusal } from "@/lib/domain/identity/confirm-with-oidc";
 import type { OfferRefusal } from "@/lib/domain/linking/offer-identity";
 import type { ProviderConfig } from "@/lib/domain/oidc/provider-config";
@@ -29,7 +29,7 @@ export interface Attempt {
   /** The reason that our own code opened no session. */
   refusal: OutcomeCode | ConfirmRefusal | OfferRefusal | "identity_waits" | null;
   /** Why a password did not sign in. */
-  passwordRefusal: PasswordRefusal | null;
+  passwordRefusal: SignInRefusal | null;
   /** The error that Auth.js reported. */
   error: unknown;
 }

@@ -4,7 +4,7 @@ import { passwordProviderId } from "./config";
 import { outcomeOf } from "./failure";
 import { runAuth } from "./run";
 import type { Context } from "@/lib/domain/context";
-import type { PasswordRefusal } from "@/lib/domain/identity/check-password";
+import type { SignInRefusal } from "@/lib/domain/identity/check-password";
 import type { SignInInput } from "@/lib/domain/identity/schemas";
 import { failure, success, type Result } from "@/lib/shared/result";
 import type { OutcomeCode } from "@/lib/shared/outcomes";
@@ -19,7 +19,7 @@ export async function passwordSignIn(
   ctx: Context,
   input: SignInInput,
   previousToken: string | null,
-): Promise<Result<string, PasswordRefusal | { readonly code: OutcomeCode }>> {
+): Promise<Result<string, SignInRefusal | { readonly code: OutcomeCode }>> {
   const attempt = newAttempt(ctx, null, previousToken);
   try {
     const form = { identifier: input.identifier, password: input.password };

@@ -14,6 +14,8 @@ export const rateLimitPolicies = {
   sign_in_address: { points: 100, seconds: 15 * 60 },
   sign_in_address_under_attack: { points: 5, seconds: 15 * 60 },
   sign_in_global: { points: 1_000, seconds: 60 },
+  sign_up_address: { points: 20, seconds: 60 * 60 },
+  sign_up_global: { points: 2_000, seconds: 60 * 60 },
   logout_token_address: { points: 300, seconds: 60 },
 } as const satisfies Record<string, RateLimitPolicy>;
 

@@ -2,12 +2,12 @@ import "server-only";
 import { apiFailure } from "./api-answer";
 import { apiUnavailable } from "./api-guard";
 import { passwordRefusalMessage } from "./password-refusal-message";
-import type { PasswordRefusal } from "@/lib/domain/identity/check-password";
+import type { SignInRefusal } from "@/lib/domain/identity/check-password";
 import { outcomes, type OutcomeCode } from "@/lib/shared/outcomes";
 
 /** The API's answer when a password did not sign in; the same for known and unknown people. */
 export function passwordRefusalAnswer(
-  refusal: PasswordRefusal | { readonly code: OutcomeCode },
+  refusal: SignInRefusal | { readonly code: OutcomeCode },
   reference: string,
 ): Response {
   const message = passwordRefusalMessage(refusal, reference);

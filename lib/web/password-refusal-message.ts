@@ -1,11 +1,12 @@
 import "server-only";
 import { formFailure } from "./form-failure";
-import type { PasswordRefusal } from "@/lib/domain/identity/check-password";
+import { waitMessage } from "./wait-message";
+import type { SignInRefusal } from "@/lib/domain/identity/check-password";
 import type { OutcomeCode } from "@/lib/shared/outcomes";
 
 /** What a form says when a password did not sign in; the same for known and unknown people. */
 export function passwordRefusalMessage(
-  refusal: PasswordRefusal | { readonly code: OutcomeCode },
+  refusal: SignInRefusal | { readonly code: OutcomeCode },
   reference: string,
 ): string {
   if (refusal.code === "invalid_credentials")
@@ -13,11 +14,6 @@ export function passwordRefusalMessage(
   if (refusal.code === "overloaded")
     return "Very many people are signing in right now. Try again in a few seconds.";
   if (refusal.code === "rate_limited")
-    return `Too many failed attempts. Try again in ${inMinutes(refusal.retryAfterSeconds)}. (Reference ${reference})`;
+    return waitMessage("Too many failed attempts.", refusal.retryAfterSeconds, reference);
   return formFailure(refusal.code, reference);
-}
-
-function inMinutes(seconds: number): string {
-  const minutes = Math.ceil(seconds / 60);
-  return minutes === 1 ? "a minute" : `${String(minutes)} minutes`;
 }

@@ -8,7 +8,7 @@ import type { Context } from "@/lib/domain/context";
 import { HashingOverloadedError, verifyPassword } from "@/lib/platform/hashing/password-hash";
 import { failure, success, type Result } from "@/lib/shared/result";
 
-export type PasswordRefusal =
+export type SignInRefusal =
   | { readonly code: "invalid_credentials" | "overloaded" }
   | { readonly code: "rate_limited"; readonly retryAfterSeconds: number };
 
@@ -19,7 +19,7 @@ export type PasswordRefusal =
 export async function checkPassword(
   ctx: Context,
   { identifier, password }: SignInInput,
-): Promise<Result<string, PasswordRefusal>> {
+): Promise<Result<string, SignInRefusal>> {
   const wanted = identifier.normalize("NFC").toLowerCase();
   const admission = await admitSignIn(ctx, wanted);
   if (admission.kind === "refused")

@@ -1,5 +1,5 @@
 import "server-only";
-import { checkPassword, type PasswordRefusal } from "./check-password";
+import { checkPassword, type SignInRefusal } from "./check-password";
 import { inTransaction, type PersonContext } from "@/lib/domain/context";
 import { renewSession } from "@/lib/domain/sessions/renew-session";
 import { failure, success, type Result } from "@/lib/shared/result";
@@ -17,7 +17,7 @@ interface Input {
 export async function confirmWithPassword(
   ctx: PersonContext,
   { password, token }: Input,
-): Promise<Result<{ readonly token: string }, PasswordRefusal | { readonly code: "session_ended" }>> {
+): Promise<Result<{ readonly token: string }, SignInRefusal | { readonly code: "session_ended" }>> {
   const { userId, username, email } = ctx.actor.viewer;
   const checked = await checkPassword(ctx, { identifier: username ?? email ?? "", password });
   if (!checked.ok) return checked;

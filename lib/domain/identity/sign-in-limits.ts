@@ -1,7 +1,7 @@
 import "server-only";
 import type { Context } from "@/lib/domain/context";
 import { log } from "@/lib/platform/log";
-import { addressPrefix } from "@/lib/domain/rate-limits/address-prefix";
+import { networkOf } from "@/lib/domain/rate-limits/network-of";
 import { forgive, limitOf, readSpent, spend, type Spent } from "@/lib/domain/rate-limits/counter";
 
 /** `locked`: nobody gets in by this name for now, and the answer must not tell. */
@@ -60,8 +60,4 @@ export async function forgiveSignIn(ctx: Context, identifier: string): Promise<v
 
 function pairKey(ctx: Context, identifier: string): string {
   return `${networkOf(ctx)}\0${identifier}`;
-}
-
-function networkOf({ address }: Context): string {
-  return address === null ? "unknown" : addressPrefix(address);
 }

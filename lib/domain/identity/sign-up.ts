@@ -1,6 +1,7 @@
 import "server-only";
 import { refusePassword } from "./refuse-password";
 import type { SignUpInput } from "./schemas";
+import { admitSignUp } from "./sign-up-limits";
 import { sendConfirmation } from "./send-confirmation";
 import { credentials, userRoles, users } from "@/db/schema";
 import { recordEvent } from "@/lib/domain/audit/record-event";
@@ -10,7 +11,9 @@ import { HashingOverloadedError, hashPassword } from "@/lib/platform/hashing/pas
 import type { PasswordRefusal } from "@/lib/shared/password-refusals";
 import { failure, success, type Result } from "@/lib/shared/result";
 
-export type SignUpFailure = "username_taken" | "overloaded" | PasswordRefusal;
+export type SignUpFailure =
+  | { readonly code: "username_taken" | "overloaded" | PasswordRefusal }
+  | { readonly code: "rate_limited"; readonly retryAfterSeconds: number };
 
 /**
  * Makes a local account with the role `user` that claims an e-mail address, and sends the link that proves it. It does not
@@ -21,7 +24,9 @@ export async function signUp(
   { username, email, name, password }: SignUpInput,
 ): Promise<Result<{ userId: string }, SignUpFailure>> {
   const refusal = refusePassword(password, [username, email, ...(name === null ? [] : [name])]);
-  if (refusal !== null) return failure(refusal);
+  if (refusal !== null) return failure({ code: refusal });
+  const retryAfterSeconds = await admitSignUp(ctx);
+  if (retryAfterSeconds !== null) return failure({ code: "rate_limited", retryAfterSeconds });
   try {
     const passwordHash = await hashPassword(password);
     return await inTransaction(ctx, async (tx) => {
@@ -38,8 +43,8 @@ export async function signUp(
       return success({ userId });
     });
   } catch (error) {
-    if (error instanceof HashingOverloadedError) return failure("overloaded");
-    if (isUniqueViolation(error, "users_username_lower_key")) return failure("username_taken");
+    if (error instanceof HashingOverloadedError) return failure({ code: "overloaded" });
+    if (isUniqueViolation(error, "users_username_lower_key")) return failure({ code: "username_taken" });
     throw error;
   }
 }

@@ -5,5 +5,7 @@ export async function register(): Promise<void> {
     prepareServer();
     const { startMailDelivery } = await import("@/lib/web/mail-delivery");
     startMailDelivery();
+    const { startHousekeeping } = await import("@/lib/web/housekeeping");
+    startHousekeeping();
   }
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { NextResponse, type NextRequest } from "next/server";
 import { environment, isHttps } from "@/lib/env";
-import { accessFor, loginPath } from "@/lib/routes";
-import { contentSecurityPolicy } from "@/lib/web/content-security-policy";
+import { accessFor, loginPath, picturePath } from "@/lib/routes";
+import { contentSecurityPolicy, picturePolicy } from "@/lib/web/content-security-policy";
 import { corsHeaders, preflightHeaders } from "@/lib/web/cors";
 import { nonceHeader, pathnameHeader, requestIdHeader, requestPathHeader } from "@/lib/web/request-headers";
 import { sessionCookieName, sessionTokenFrom } from "@/lib/web/session-cookie";
@@ -27,7 +27,10 @@ export function middleware(request: NextRequest): NextResponse {
     ? NextResponse.redirect(new URL(loginPath(pathname + search), environment().AUTH_URL), 307)
     : NextResponse.next({ request: { headers: withOurs(request, { requestId, nonce, policy }) } });
   response.headers.set(requestIdHeader, requestId);
-  response.headers.set("Content-Security-Policy", policy);
+  response.headers.set(
+    "Content-Security-Policy",
+    pathname.startsWith(picturePath("")) ? picturePolicy : policy,
+  );
   if (pathname.startsWith("/api/"))
     for (const [name, value] of Object.entries(corsHeaders(request.headers.get("origin"))))
       response.headers.set(name, value);

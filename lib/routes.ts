@@ -10,7 +10,10 @@ export const paths = {
   apiAccess: "/profile/api-access",
   protected: "/protected",
   admin: "/admin",
+  profileSettings: "/settings/profile",
   sessions: "/settings/sessions",
+  activity: "/settings/activity",
+  account: "/settings/account",
   confirm: "/confirm",
   identities: "/settings/identities",
   /** Asks whether the identity that waits in this browser is the viewer's own. */
@@ -32,6 +35,10 @@ export const postPaths = {
   startOidc: (provider: string) => `/auth/oidc/${provider}`,
   /** Ends the session: field `scope` is `everywhere` (the provider too) or `here`. */
   signOut: "/auth/sign-out",
+  /** The viewer's picture: a file in the field `picture`, or the field `remove`. */
+  picture: "/settings/profile/picture",
+  /** Answers with everything about the viewer as a file. */
+  downloadData: "/settings/account/data",
 } as const;
 
 export const apiPaths = {
@@ -51,7 +58,14 @@ export const wellKnownPaths = {
 export const returnToParameter = "returnTo";
 
 /** Calm words for the sign-in page to begin with. */
-export const loginNotices = ["signed-out", "session-ended", "cancelled", "connect", "disconnected"] as const;
+export const loginNotices = [
+  "signed-out",
+  "session-ended",
+  "cancelled",
+  "connect",
+  "disconnected",
+  "deletion-asked",
+] as const;
 
 export type LoginNotice = (typeof loginNotices)[number];
 
@@ -90,6 +104,29 @@ export type SessionNotice = (typeof sessionNotices)[number];
 /** The sessions page with word of what was just done. */
 export function sessionsPath(notice: SessionNotice): string {
   return `${paths.sessions}?notice=${notice}`;
+}
+
+/** What the profile settings say after a change: `?notice=`. */
+export const profileNotices = [
+  ...(["name-saved", "picture-saved", "picture-removed"] as const),
+  ...(["no-picture", "not-a-picture", "picture-too-large"] as const),
+] as const;
+
+export type ProfileNotice = (typeof profileNotices)[number];
+
+/** The profile settings with word of what was just done. */
+export function profileSettingsPath(notice: ProfileNotice): string {
+  return `${paths.profileSettings}?notice=${notice}`;
+}
+
+/** The page of activity from the row with this id on, older ones. */
+export function activityPath(before: string): string {
+  return `${paths.activity}?before=${before}`;
+}
+
+/** Where an uploaded picture is. */
+export function picturePath(id: string): string {
+  return `/pictures/${id}`;
 }
 
 /** Why the page that asks for a confirmation shows again. */

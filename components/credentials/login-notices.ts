@@ -10,6 +10,10 @@ const notices: Readonly<Record<LoginNotice, { readonly tone: NoticeTone; readonl
     text: "Log in the way you did before. You can then connect the identity you just used.",
   },
   disconnected: { tone: "success", text: "The identity is disconnected, and you are logged out." },
+  "deletion-asked": {
+    tone: "info",
+    text: "Your account is closed and will be deleted in 7 days. Log in before then to keep it.",
+  },
   cancelled: { tone: "info", text: "You cancelled the login. Nothing was changed." },
 };
 

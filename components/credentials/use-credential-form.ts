@@ -15,8 +15,8 @@ const failed = "Something went wrong on our side. Nothing that you did caused it
  * its answer. Scripts on, the action is called from here, so that a call that fails is said in place and what the
  * person typed stays. After every answer with an error the focus moves to it.
  */
-export function useCredentialForm(action: FormAction) {
-  const [posted, formAction] = useActionState(action, emptyFormState);
+export function useCredentialForm(action: FormAction, initial: FormState = emptyFormState) {
+  const [posted, formAction] = useActionState(action, initial);
   const [answered, setAnswered] = useState<FormState | null>(null);
   const [pending, startTransition] = useTransition();
   const ref = useRef<HTMLFormElement>(null);

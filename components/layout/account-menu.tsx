@@ -43,6 +43,14 @@ export function AccountMenu({ viewer, pathname, theme, chooseTheme }: AccountMen
         </div>
         <div className="border-b border-line p-2">
           <a
+            href={paths.profileSettings}
+            aria-current={currentMark(pathname, paths.profileSettings)}
+            className="flex min-h-11 items-center gap-3 rounded-control px-2 text-sm hover:bg-sunken aria-[current]:font-medium"
+          >
+            <Icon name="settings" className="size-5 text-muted" />
+            Settings
+          </a>
+          <a
             href={paths.sessions}
             aria-current={currentMark(pathname, paths.sessions)}
             className="flex min-h-11 items-center gap-3 rounded-control px-2 text-sm hover:bg-sunken aria-[current]:font-medium"

@@ -9,4 +9,5 @@ export { rateLimits } from "./rate-limits";
 export { seenTokenIds } from "./seen-token-ids";
 export { sessions } from "./sessions";
 export { signingKeys } from "./signing-keys";
+export { userPictures } from "./user-pictures";
 export { userRoles, users } from "./users";

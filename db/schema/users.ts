@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { check, index, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  index,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 
 export const users = pgTable(
   "users",
@@ -9,11 +19,16 @@ export const users = pgTable(
     name: text("name"),
     email: text("email"),
     emailVerified: timestamp("email_verified_at", { withTimezone: true, mode: "date" }),
-    /** An https URL (loopback http in development). */
+    /** An https URL (loopback http in development), or the path of an uploaded picture. */
     image: text("image"),
+    /** Chosen here by the person: no provider changes it any more. */
+    ownName: boolean("own_name").notNull().default(false),
+    ownImage: boolean("own_image").notNull().default(false),
     status: text("status", { enum: ["active", "suspended"] })
       .notNull()
       .default("active"),
+    /** When everything about the person is deleted, unless they sign in before. */
+    deletionDueAt: timestamp("deletion_due_at", { withTimezone: true }),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
     updatedAt: timestamp("updated_at", { withTimezone: true }).notNull().defaultNow(),
   },
@@ -26,6 +41,9 @@ export const users = pgTable(
       .where(sql`${table.emailVerified} is not null`),
     index("users_email_lower_idx").on(sql`lower(${table.email})`),
     index("users_created_at_idx").on(table.createdAt),
+    index("users_deletion_due_at_idx")
+      .on(table.deletionDueAt)
+      .where(sql`${table.deletionDueAt} is not null`),
     check("users_status_check", sql`${table.status} in ('active', 'suspended')`),
     check("users_username_check", sql`${table.username} ~ '^[A-Za-z0-9][A-Za-z0-9._-]{1,38}$'`),
     check("users_email_length_check", sql`char_length(${table.email}) between 3 and 254`),

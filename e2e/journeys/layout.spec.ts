@@ -10,6 +10,8 @@ const member = [
   "/protected",
   "/settings/sessions",
   "/settings/identities",
+  "/settings/profile",
+  "/settings/account",
 ];
 
 async function expectNoSidewaysScroll(page: Page): Promise<void> {

@@ -50,7 +50,7 @@ export interface SessionView {
   readonly current: boolean;
   readonly method: SignInMethod;
   readonly providerName: string | null;
-  /** For example "Chrome on Linux"; "Unknown device" when the user agent says nothing. */
+  /** For example "Chrome on Linux, computer"; "Unknown device" when the user agent says nothing. */
   readonly device: string;
   /** The network address, coarse: the last octet or the last 80 bits are left out. */
   readonly address: string | null;

@@ -1,3 +1,6 @@
+/** For what people have uploaded: opened by itself, it may do nothing at all. */
+export const picturePolicy = "default-src 'none'; sandbox";
+
 /**
  * The Content-Security-Policy of a page (ASVS 3.4.3): scripts and styles by nonce alone, forms to ourselves alone.
  * `development` lets the bundler evaluate code for hot reloads.

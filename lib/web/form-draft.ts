@@ -41,8 +41,8 @@ export async function draftOf(path: string, { userId }: Viewer): Promise<FormSta
   return text === null ? emptyFormState : { ...emptyFormState, values: schema.parse(JSON.parse(text)) };
 }
 
-/** Forgets the draft once its form was answered. */
-export async function forgetDraft(): Promise<void> {
-  const jar = await cookies();
-  if (jar.has(draftCookieName())) jar.set(draftCookieName(), "", { ...sessionCookieOptions(), maxAge: 0 });
+/** Forgets the draft of the form at `path` once that form was answered; another form's stays. */
+export async function forgetDraft(path: string, viewer: Viewer): Promise<void> {
+  if ((await draftOf(path, viewer)) === emptyFormState) return;
+  (await cookies()).set(draftCookieName(), "", { ...sessionCookieOptions(), maxAge: 0 });
 }

@@ -82,7 +82,7 @@ export async function runPersonForm<Schema extends z.ZodType>(
   return runForm(previous, form, definition, async (_, input) => {
     const answer = await handle(await personContext(viewer), input);
     if (answer !== "authentication_not_recent") {
-      if ("redirectTo" in answer) await forgetDraft();
+      if ("redirectTo" in answer) await forgetDraft(path, viewer);
       return answer;
     }
     await keepDraft(path, viewer, keptValues(form, definition.keep));

@@ -14,6 +14,11 @@ export function renewSessionCookie(token: string): Promise<void> {
   return setSessionCookie(sealSessionCookie(token, environment().AUTH_SECRET));
 }
 
+/** Takes the cookie of a session that has ended out of the browser. */
+export async function clearSessionCookie(): Promise<void> {
+  (await cookies()).set(sessionCookieName(), "", { ...sessionCookieOptions(), maxAge: 0 });
+}
+
 /** Writes the session cookie, once, at sign-in. */
 export async function setSessionCookie(value: string): Promise<void> {
   const maxAge = environment().SESSION_ABSOLUTE_LIFETIME_SECONDS;

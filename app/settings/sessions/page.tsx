@@ -24,7 +24,8 @@ export default gatedPage(paths.sessions, async (viewer, { searchParams }) => {
   return (
     <>
       <PageHeading title="Sessions">
-        Every place where you are signed in. A session that you end here stops at its next click.
+        Every place where you are signed in. A session that you end here stops at its next click. Of where a
+        device is we know its network address alone, and show the first part of it; we ask nobody about it.
       </PageHeading>
       <div role="status" className="not-empty:mb-6">
         {notice ? <Notice tone="success">{notices[notice]}</Notice> : null}

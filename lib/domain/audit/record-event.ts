@@ -7,6 +7,7 @@ import { log } from "@/lib/platform/log";
 export type AuditEventName =
   | "authn_login_success"
   | "authn_login_fail"
+  | "authn_password_change"
   | "authn_token_revoked"
   | "authn_token_reuse"
   | "authz_fail"
@@ -15,6 +16,7 @@ export type AuditEventName =
   | "session_logout"
   | "session_revoked"
   | "user_created"
+  | "user_deleted"
   | "user_updated";
 
 interface AuditInput {

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, sql, type SQL } from "drizzle-orm";
 import { accounts, credentials, sessions, userRoles, users } from "@/db/schema";
 import { recordEvent } from "@/lib/domain/audit/record-event";
 import type { Context } from "@/lib/domain/context";
@@ -54,13 +54,19 @@ async function updateKnown(
     .set({ claims, provider: provider.id, lastSignedInAt: ctx.now() })
     .where(and(eq(accounts.issuer, issuer), eq(accounts.subject, subject)));
   // Somebody with a local account has chosen a name here; for everybody else the provider knows best.
-  const name = hasPassword
-    ? sql`coalesce(${users.name}, ${person.name})`
-    : sql`coalesce(${person.name}, ${users.name})`;
-  const image = hasPassword
-    ? sql`coalesce(${users.image}, ${person.picture})`
-    : sql`coalesce(${person.picture}, ${users.image})`;
+  const name = chosenElse(users.name, users.ownName, person.name, hasPassword);
+  const image = chosenElse(users.image, users.ownImage, person.picture, hasPassword);
   await ctx.db.update(users).set({ name, image, updatedAt: ctx.now() }).where(eq(users.id, userId));
+}
+
+function chosenElse(
+  kept: typeof users.name | typeof users.image,
+  own: typeof users.ownName | typeof users.ownImage,
+  claimed: string | null,
+  hasPassword: boolean,
+): SQL {
+  const known = hasPassword ? sql`coalesce(${kept}, ${claimed})` : sql`coalesce(${claimed}, ${kept})`;
+  return sql`case when ${own} then ${kept} else ${known} end`;
 }
 
 async function findByVerifiedEmail(

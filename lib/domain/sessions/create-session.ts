@@ -1,5 +1,6 @@
 import "server-only";
 import { sessions } from "@/db/schema";
+import { keepAccount } from "@/lib/domain/account/keep-account";
 import { recordEvent } from "@/lib/domain/audit/record-event";
 import type { Context } from "@/lib/domain/context";
 import { environment } from "@/lib/env";
@@ -51,6 +52,7 @@ export async function createSession(
     .returning({ id: sessions.id });
   if (row === undefined) throw new Error("the session row was not returned");
   const method = oidc === undefined ? "password" : "oidc";
+  await keepAccount(ctx, userId);
   await recordEvent(ctx, {
     event: "authn_login_success",
     subjectId: userId,

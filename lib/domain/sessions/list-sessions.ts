@@ -1,6 +1,7 @@
 import "server-only";
-import Bowser from "bowser";
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { coarseAddress } from "./coarse-address";
+import { describeDevice } from "./describe-device";
 import { sessions } from "@/db/schema";
 import type { PersonContext } from "@/lib/domain/context";
 import { providerName } from "@/lib/domain/oidc/provider-config";
@@ -34,21 +35,4 @@ export async function listSessions(ctx: PersonContext): Promise<readonly Session
     createdAt: row.createdAt,
     lastSeenAt: row.lastSeenAt,
   }));
-}
-
-function describeDevice(userAgent: string | null): string {
-  if (userAgent === null || userAgent === "") return "Unknown device";
-  const { browser, os } = Bowser.parse(userAgent);
-  return (
-    [browser.name, os.name].filter((name) => name !== undefined && name !== "").join(" on ") ||
-    "Unknown device"
-  );
-}
-
-/** The network of an address: 24 bits of IPv4, 48 bits of IPv6. */
-export function coarseAddress(address: string): string {
-  const [, v4] = /^(?:::ffff:)?(\d+\.\d+\.\d+)\.\d+$/i.exec(address) ?? [];
-  if (v4 !== undefined) return `${v4}.x`;
-  const groups = address.split("::")[0]?.split(":").slice(0, 3).join(":");
-  return groups === undefined || groups === "" ? "local" : `${groups}::x`;
 }

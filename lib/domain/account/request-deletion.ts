@@ -1,0 +1,46 @@
+import "server-only";
+import { eq } from "drizzle-orm";
+import { graceDays } from "./deletion-policy";
+import { notifyPerson } from "./notify-person";
+import { sessions, users } from "@/db/schema";
+import { recordEvent } from "@/lib/domain/audit/record-event";
+import { inTransaction, type PersonContext } from "@/lib/domain/context";
+import { isRecentlyAuthenticated } from "@/lib/domain/sessions/recent-authentication";
+import { revokeSessions } from "@/lib/domain/sessions/revoke-session";
+import { releaseGrants, type ReleasedGrant } from "@/lib/domain/tokens/release-grants";
+import { failure, success, type Result } from "@/lib/shared/result";
+
+const dayMilliseconds = 24 * 60 * 60 * 1_000;
+
+/**
+ * Asks for the account to be deleted: every session ends now, everything else goes when the days of grace are over. A
+ * sign-in before then keeps the account ({@link keepAccount}).
+ * @returns the grants that are left to revoke at their providers.
+ */
+export async function requestDeletion(
+  ctx: PersonContext,
+): Promise<Result<readonly ReleasedGrant[], "authentication_not_recent">> {
+  if (!isRecentlyAuthenticated(ctx)) return failure("authentication_not_recent");
+  const { userId } = ctx.actor.viewer;
+  return inTransaction(ctx, async (tx) => {
+    const due = new Date(tx.now().getTime() + graceDays * dayMilliseconds);
+    await tx.db.update(users).set({ deletionDueAt: due }).where(eq(users.id, userId));
+    const released: ReleasedGrant[] = [];
+    for (const { id } of await revokeSessions(tx, eq(sessions.userId, userId), "account_deletion"))
+      released.push(...(await releaseGrants(tx, { sessionId: id })));
+    await notifyPerson(tx, userId, {
+      kind: "deletion_asked",
+      subject: "Your account will be deleted",
+      paragraphs: [
+        `Your account is closed, and everything in it will be deleted in ${String(graceDays)} days.`,
+        "To keep it, log in before then. There is nothing else to do.",
+      ],
+    });
+    await recordEvent(tx, {
+      event: "user_updated",
+      subjectId: userId,
+      details: { change: "deletion_asked" },
+    });
+    return success(released);
+  });
+}

@@ -1,0 +1,40 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { sweepSessions, sweepTokenIds } from "./sweep-sessions";
+import type { Database } from "@/db/client";
+import { purgeAccounts } from "@/lib/domain/account/purge-accounts";
+import type { Context } from "@/lib/domain/context";
+import { sweepProofs } from "@/lib/domain/verification/use-proof";
+
+export interface CleanedUp {
+  readonly accounts: number;
+  readonly sessions: number;
+}
+
+/**
+ * Deletes what nobody needs any more: accounts whose days of grace are over, sessions that ended long ago, proofs and
+ * token ids that have expired. One instance at a time; null when another one is at it.
+ */
+export function cleanUp(database: Database): Promise<CleanedUp | null> {
+  return database.transaction(async (db) => {
+    const [lock] = await db.execute<{ had: boolean }>(
+      sql`select pg_try_advisory_xact_lock(hashtextextended('gatehouse housekeeping', 0)) as had`,
+    );
+    if (lock?.had !== true) return null;
+    // Each step commits by itself; this transaction holds the lock and nothing else.
+    const ctx: Context = {
+      actor: { kind: "system", name: "housekeeping" },
+      requestId: randomUUID(),
+      address: null,
+      userAgent: null,
+      now: () => new Date(),
+      db: database,
+    };
+    const accounts = await purgeAccounts(ctx);
+    const sessions = await sweepSessions(database);
+    await sweepTokenIds(database);
+    await sweepProofs(database);
+    return { accounts, sessions };
+  });
+}

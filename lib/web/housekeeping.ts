@@ -1,0 +1,25 @@
+import "server-only";
+import { database } from "@/db/client";
+import { cleanUp } from "@/lib/domain/housekeeping/clean-up";
+import { describeCause, log } from "@/lib/platform/log";
+
+const firstMilliseconds = 60_000;
+const intervalMilliseconds = 60 * 60 * 1_000;
+
+/** Deletes what nobody needs any more, every hour; one instance at a time. Call it once, at start. */
+export function startHousekeeping(): void {
+  setTimeout(() => void keepHouse(), firstMilliseconds).unref();
+  setInterval(() => void keepHouse(), intervalMilliseconds).unref();
+}
+
+async function keepHouse(): Promise<void> {
+  try {
+    const done = await cleanUp(database());
+    if (done !== null) log.info({ event: "cleaned_up", ...done }, "deleted what nobody needs any more");
+  } catch (error) {
+    log.error(
+      { event: "clean_up_failed", cause: describeCause(error) },
+      "nothing was deleted; the next hour tries again",
+    );
+  }
+}

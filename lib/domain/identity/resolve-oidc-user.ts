@@ -20,25 +20,47 @@ export async function resolveOidcUser(
   ctx: Context,
   identity: VerifiedIdentity,
 ): Promise<Result<string, Refusal>> {
+  const known = await findKnown(ctx, identity);
+  if (known !== null) return welcomeBack(ctx, identity, known);
+  const holder = await findByVerifiedEmail(ctx, identity);
+  if (holder !== null && holder.emailVerified !== null) {
+    // A first sign-in sent twice: the other one has just made this account.
+    const made = await findKnown(ctx, identity);
+    return made === null
+      ? failure({ code: "account_exists", holderId: holder.id })
+      : welcomeBack(ctx, identity, made);
+  }
+  const userId = holder === null ? await createUser(ctx, identity) : await takeOver(ctx, holder.id);
+  const { issuer, subject, claims, provider } = identity;
+  await ctx.db.insert(accounts).values({ userId, provider: provider.id, issuer, subject, claims });
+  return success(userId);
+}
+
+interface Known {
+  readonly userId: string;
+  readonly status: (typeof users.$inferSelect)["status"];
+  readonly local: string | null;
+}
+
+async function findKnown(ctx: Context, { issuer, subject }: VerifiedIdentity): Promise<Known | null> {
   const [known] = await ctx.db
     .select({ userId: accounts.userId, status: users.status, local: credentials.userId })
     .from(accounts)
     .innerJoin(users, eq(users.id, accounts.userId))
     .leftJoin(credentials, eq(credentials.userId, accounts.userId))
-    .where(and(eq(accounts.issuer, identity.issuer), eq(accounts.subject, identity.subject)))
+    .where(and(eq(accounts.issuer, issuer), eq(accounts.subject, subject)))
     // Waits for somebody who is taking this identity from the account, so that no session outlives it.
     .for("update", { of: accounts });
-  if (known !== undefined) {
-    if (known.status !== "active") return failure({ code: "account_suspended" });
-    await updateKnown(ctx, identity, known.userId, known.local !== null);
-    return success(known.userId);
-  }
-  const holder = await findByVerifiedEmail(ctx, identity);
-  if (holder !== null && holder.emailVerified !== null)
-    return failure({ code: "account_exists", holderId: holder.id });
-  const userId = holder === null ? await createUser(ctx, identity) : await takeOver(ctx, holder.id);
-  const { issuer, subject, claims, provider } = identity;
-  await ctx.db.insert(accounts).values({ userId, provider: provider.id, issuer, subject, claims });
+  return known ?? null;
+}
+
+async function welcomeBack(
+  ctx: Context,
+  identity: VerifiedIdentity,
+  { userId, status, local }: Known,
+): Promise<Result<string, Refusal>> {
+  if (status !== "active") return failure({ code: "account_suspended" });
+  await updateKnown(ctx, identity, userId, local !== null);
   return success(userId);
 }
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { providerFields } from "./env-provider-fields";
 import { accessFor, type Access } from "./routes";
 import { authorizationErrors } from "./shared/authorization-errors";
 import { outcomes } from "./shared/outcomes";
@@ -27,7 +28,10 @@ const rowsOf = (file: string): string[][] =>
     );
 
 describe("every variable of lib/env.ts", () => {
-  const variables = [...read("lib/env.ts").matchAll(/^ +([A-Z][A-Z0-9_]+): /gm)].map(([, name]) => name!);
+  const variables = [
+    ...[...read("lib/env.ts").matchAll(/^ +([A-Z][A-Z0-9_]+): /gm)].map(([, name]) => name!),
+    ...Object.keys(providerFields).map((field) => `OIDC_${field}`),
+  ];
   const documented = rowsOf("docs/configuration.md").map(([name]) => name);
   const example = read(".env.example");
 

@@ -9,16 +9,15 @@ export interface Fault {
   readonly message: string;
 }
 
-type Present = Readonly<Record<string, string>>;
+/** The variables that are set, as text. */
+export type Present = Readonly<Record<string, string>>;
 
-/** What is wrong between settings. It looks at the raw values, so that these faults are told with all the others. */
-export function crossFaults(present: Present): Fault[] {
-  return [
-    ...providerFaults(present),
-    ...mailFaults(present),
-    ...lifetimeFaults(present),
-    ...plainHttpFaults(present),
-  ];
+/**
+ * What is wrong between settings. It looks at the raw values, so that these faults are told with all the others.
+ * `issuers` are the variables that name one.
+ */
+export function crossFaults(present: Present, issuers: readonly string[]): Fault[] {
+  return [...mailFaults(present), ...lifetimeFaults(present), ...plainHttpFaults(present, issuers)];
 }
 
 /** True for a host that is this machine. */
@@ -29,19 +28,6 @@ export function isLoopback(hostname: string): boolean {
     hostname === "127.0.0.1" ||
     hostname === "[::1]"
   );
-}
-
-function providerFaults(present: Present): Fault[] {
-  const { OIDC_ISSUER, OIDC_SCOPES } = present;
-  const beside = ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"].flatMap((name) => {
-    if (OIDC_ISSUER !== undefined && present[name] === undefined)
-      return [{ name, message: "is needed beside OIDC_ISSUER" }];
-    if (OIDC_ISSUER === undefined && present[name] !== undefined)
-      return [{ name, message: "has no effect without OIDC_ISSUER: set that too" }];
-    return [];
-  });
-  const scopeless = OIDC_SCOPES !== undefined && !OIDC_SCOPES.split(" ").includes("openid");
-  return scopeless ? [...beside, { name: "OIDC_SCOPES", message: "must contain openid" }] : beside;
 }
 
 function mailFaults({ SMTP_URL, MAIL_FROM }: Present): Fault[] {
@@ -63,9 +49,9 @@ function lifetimeFaults(present: Present): Fault[] {
   ];
 }
 
-function plainHttpFaults(present: Present): Fault[] {
+function plainHttpFaults(present: Present, issuers: readonly string[]): Fault[] {
   const allowed = (present["ALLOWED_HTTP_HOSTS"] ?? "").split(",").map((host) => host.trim());
-  const faults = ["AUTH_URL", "OIDC_ISSUER", "API_SERVER_URL", "CORS_ORIGINS"].flatMap((name) => {
+  const faults = ["AUTH_URL", ...issuers, "API_SERVER_URL", "CORS_ORIGINS"].flatMap((name) => {
     const urls = (present[name] ?? "").split(",").map((part) => urlOf(part.trim()));
     const refused = urls.some(
       (url) => url?.protocol === "http:" && !isLoopback(url.hostname) && !allowed.includes(url.hostname),

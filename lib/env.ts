@@ -3,7 +3,6 @@ import {
   aesKeyRing,
   commaList,
   externalUrl,
-  idTokenAlgorithms,
   mailSender,
   oneOf,
   optional,
@@ -11,13 +10,13 @@ import {
   originOnly,
   positiveInteger,
   rateLimitOverrides,
-  roleMap,
   secretList,
   smtpUrl,
   truth,
   wholeNumber,
 } from "./env-fields";
-import { crossFaults, isLoopback, sessionDefaults, type Fault } from "./env-rules";
+import { readProviders, type ProviderSettings } from "./env-providers";
+import { crossFaults, isLoopback, sessionDefaults, type Fault, type Present } from "./env-rules";
 
 const schema = z.object({
   NODE_ENV: oneOf(["development", "test", "production"]).default("production"),
@@ -30,21 +29,8 @@ const schema = z.object({
   DATABASE_LOCK_POOL_SIZE: positiveInteger(4),
   DATABASE_PREPARE: truth(true),
   TOKEN_ENCRYPTION_KEYS: aesKeyRing,
-  OIDC_ISSUER: optional(externalUrl),
-  OIDC_CLIENT_ID: optional(z.string()),
-  OIDC_CLIENT_SECRET: optional(z.string()),
-  OIDC_NAME: z.string().max(60, "must have at most 60 characters").default("Single sign-on"),
-  OIDC_SCOPES: z.string().default("openid profile email offline_access"),
-  OIDC_AUDIENCE: optional(z.string()),
-  OIDC_RESOURCE: optional(z.url("must be an absolute URI")),
-  OIDC_PROMPT: optional(oneOf(["consent", "login", "select_account"])),
-  OIDC_TOKEN_AUTH_METHOD: optional(oneOf(["client_secret_basic", "client_secret_post"])),
-  OIDC_ID_TOKEN_ALG: optional(oneOf(idTokenAlgorithms)),
-  OIDC_USERINFO: truth(true),
-  OIDC_SIGN_UP: oneOf(["prompt_create", "screen_hint", "none"]).default("prompt_create"),
-  OIDC_LOGOUT: oneOf(["rp_initiated", "auth0_v2", "none"]).default("rp_initiated"),
-  OIDC_ROLES_CLAIM: optional(z.string()),
-  OIDC_ROLES_MAP: roleMap,
+  /** Ids, comma-separated; `readProviders` reads them and every other variable that begins with `OIDC_`. */
+  OIDC_PROVIDERS: optional(z.string()),
   API_SERVER_URL: optional(externalUrl),
   API_AUDIENCE: optional(z.string()),
   SMTP_URL: optional(smtpUrl),
@@ -61,7 +47,7 @@ const schema = z.object({
   ALLOWED_HTTP_HOSTS: commaList,
 });
 
-export type Environment = z.output<typeof schema>;
+export type Environment = z.output<typeof schema> & { readonly providers: readonly ProviderSettings[] };
 
 let parsed: Environment | undefined;
 
@@ -90,30 +76,43 @@ export function sendsMail(): boolean {
 
 export class EnvironmentError extends Error {
   override readonly name = "EnvironmentError";
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    const lines = faults.map(({ name, message }) => `  - ${name}: ${message}`);
+    super(
+      `Gatehouse cannot start: ${String(faults.length)} setting(s) need attention.\n${lines.join("\n")}\nSee docs/configuration.md.`,
+    );
+    this.faults = faults;
+  }
 }
 
 export function parseEnvironment(source: Record<string, string | undefined>): Environment {
-  return parseBy(schema, source, crossFaults);
+  const present = withoutEmpty(source);
+  const { providers, issuerVariables, faults } = readProviders(present);
+  const settings = read(schema, present, [...crossFaults(present, issuerVariables), ...faults]);
+  return { ...settings, providers };
 }
 
-function parseBy<Schema extends z.ZodType>(
-  by: Schema,
-  source: Record<string, string | undefined>,
-  rules: (present: Record<string, string>) => Fault[] = () => [],
-): z.output<Schema> {
-  const present = Object.fromEntries(
+function withoutEmpty(source: Record<string, string | undefined>): Present {
+  return Object.fromEntries(
     Object.entries(source).flatMap(([name, value]) => (value?.trim() ? [[name, value] as const] : [])),
   );
+}
+
+function read<Schema extends z.ZodType>(
+  by: Schema,
+  present: Present,
+  otherFaults: readonly Fault[] = [],
+): z.output<Schema> {
   const result = by.safeParse(present);
-  const issues = result.success ? [] : result.error.issues;
-  const faults = [
-    ...issues.map(({ path, message }) => ({ name: path.join("."), message })),
-    ...rules(present),
-  ].map(({ name, message }) => `  - ${name}: ${message}`);
+  const malformed = (result.error?.issues ?? []).map(({ path, message }) => ({
+    name: path.join("."),
+    message,
+  }));
+  const faults = [...malformed, ...otherFaults];
   if (result.success && faults.length === 0) return result.data;
-  throw new EnvironmentError(
-    `Gatehouse cannot start: ${String(faults.length)} setting(s) need attention.\n${faults.join("\n")}\nSee docs/configuration.md.`,
-  );
+  throw new EnvironmentError(faults);
 }
 
 /** True for https, and for http where it stays on this machine or the configuration allows the host. */
@@ -132,5 +131,5 @@ const scriptSchema = z.object({
 
 /** What the migration and seed commands need, so that they run without the rest of the configuration. */
 export function scriptEnvironment(): z.output<typeof scriptSchema> {
-  return parseBy(scriptSchema, process.env);
+  return read(scriptSchema, withoutEmpty(process.env));
 }

@@ -43,6 +43,9 @@ export const postPaths = {
 
 export const apiPaths = {
   auth: "/api/auth",
+  /** Where a provider sends the browser back, one path for each (RFC 9700 section 4.4.2). */
+  callback: (provider: string) => `/api/auth/callback/${provider}`,
+  backchannelLogout: (provider: string) => `/api/auth/backchannel-logout/${provider}`,
   messages: (kind: string) => `/api/messages/${kind}`,
   me: "/api/me",
 } as const;

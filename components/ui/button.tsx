@@ -5,7 +5,7 @@ type Variant = "primary" | "secondary" | "quiet" | "danger";
 type Size = "normal" | "small";
 
 const base =
-  "inline-flex items-center justify-center gap-2 rounded-control border text-center font-medium no-underline transition-colors duration-100 aria-disabled:cursor-progress aria-disabled:opacity-70";
+  "inline-flex items-center justify-center gap-2 rounded-control border text-center text-balance font-medium no-underline transition-colors duration-100 aria-disabled:cursor-progress aria-disabled:opacity-70";
 
 const variants: Record<Variant, string> = {
   primary: "border-transparent bg-accent text-on-accent hover:bg-accent-strong",

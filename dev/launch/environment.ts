@@ -25,7 +25,10 @@ export function processEnvironment(): Environment {
 export function replacedParts(environment: Environment) {
   return {
     postgres: said(environment, "DATABASE_URL") !== undefined,
-    oidc: said(environment, "OIDC_ISSUER") !== undefined,
+    // A list that holds `oidc` adds providers to the development one.
+    oidc:
+      said(environment, "OIDC_ISSUER") !== undefined ||
+      said(environment, "OIDC_PROVIDERS")?.split(",").includes("oidc") === false,
     api: said(environment, "API_SERVER_URL") !== undefined,
     mailbox: said(environment, "SMTP_URL") !== undefined,
   };
@@ -69,15 +72,10 @@ export function applicationEnvironment(
       OIDC_ROLES_CLAIM: "roles",
     }),
   };
-  for (const name of [...Object.keys(own), ...applicationVariables]) {
+  const named = Object.keys(environment).filter((name) => name.startsWith("OIDC_"));
+  for (const name of [...Object.keys(own), ...named]) {
     const value = said(environment, name);
     if (value !== undefined) own[name] = value;
   }
   return own;
 }
-
-/** Read by the application and set by nobody here. */
-const applicationVariables = [
-  ...["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME", "OIDC_SCOPES", "OIDC_AUDIENCE"],
-  "OIDC_ROLES_CLAIM",
-];

@@ -61,13 +61,16 @@ export function makeParts(blueprint: Blueprint): Partial<Record<PartName, Part>>
   }
   if (!replaced.api) {
     const own = env["AUTH_URL"] ?? "";
-    const issuer = env["OIDC_ISSUER"] ?? "";
-    const provider = replaced.oidc ? { issuer } : { issuer, jwksUri: `${issuer}/jwks` };
+    const issuers = Object.keys(env).filter((name) => /^OIDC_(\w+_)?ISSUER$/.test(name));
+    const providers = issuers.map((name) => {
+      const issuer = env[name] ?? "";
+      return name === "OIDC_ISSUER" && !replaced.oidc ? { issuer, jwksUri: `${issuer}/jwks` } : { issuer };
+    });
     const extra = JSON.parse(said(environment, "DEV_API_ISSUERS") ?? "[]") as ApiSettings["issuers"];
     const settings: ApiSettings = {
       port: ports.api,
       audience: env["API_AUDIENCE"] ?? apiAudience,
-      issuers: [provider, { issuer: own, jwksUri: `${own}/.well-known/jwks.json` }, ...extra],
+      issuers: [...providers, { issuer: own, jwksUri: `${own}/.well-known/jwks.json` }, ...extra],
     };
     made.api = part("api", { title: "The messages API", settings, ports: [["api", ports.api]] });
   }

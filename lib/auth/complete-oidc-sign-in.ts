@@ -7,6 +7,7 @@ import { outcomeOf } from "./failure";
 import { readPurpose } from "./purpose";
 import { runAuth } from "./run";
 import { startOidcSignIn } from "./start-oidc-sign-in";
+import { signInKey } from "./state-suffix";
 import { findTransaction, forgetTransaction } from "./transactions";
 import { cancelledPath, wayOn } from "./ways-on";
 import type { Context } from "@/lib/domain/context";
@@ -52,12 +53,13 @@ export async function completeOidcSignIn(
   const state = query.get("state");
   // No parameter may come twice (RFC 6749 section 3.1): two readers could take two different ones.
   if (state === null || new Set(query.keys()).size < query.size) return refuse(attempt, "invalid_request");
-  const transaction = findTransaction(jar, state);
-  const beginning = begunWith(provider, findBeginning(jar, state, ctx.now()));
+  const key = signInKey(provider.id, state);
+  const transaction = findTransaction(jar, key);
+  const beginning = findBeginning(jar, key, ctx.now());
   if (transaction === null && beginning === null) return refuse(attempt, "transaction_lost");
   const purpose = transaction === null ? null : readPurpose(transaction, state);
   const after = {
-    setCookies: [...forgetTransaction(jar, state), ...forgetBeginning(jar, state)],
+    setCookies: [...forgetTransaction(jar, key), ...forgetBeginning(jar, key)],
     returnTo: beginning?.returnTo ?? null,
   };
   if (purpose === "unreadable") return refuse(attempt, "transaction_lost", after);
@@ -82,10 +84,6 @@ export async function completeOidcSignIn(
 interface After {
   readonly setCookies: readonly string[];
   readonly returnTo: string | null;
-}
-
-function begunWith({ id }: ProviderConfig, beginning: Beginning | null): Beginning | null {
-  return beginning?.provider === id ? beginning : null;
 }
 
 async function restart(

@@ -76,7 +76,10 @@ async function forPurpose(attempt: Attempt, input: Answered): Promise<string> {
   const { identity, tokens } = input;
   // Nobody keeps the tokens of an identity that does not count.
   attempt.released = [
-    { provider: identity.provider.id, refreshToken: tokens.refreshToken ?? null, idToken: null },
+    {
+      ...{ provider: identity.provider.id, issuer: identity.issuer },
+      ...{ refreshToken: tokens.refreshToken ?? null, idToken: null },
+    },
   ];
   if (input.purpose.kind === "confirm") {
     const confirmed = await confirmSession(attempt.ctx, input);

@@ -5,9 +5,11 @@ import { readCookies } from "./cookie-header";
 import { outcomeOf } from "./failure";
 import { purposeCookie } from "./purpose";
 import { runAuth } from "./run";
+import { signInKey } from "./state-suffix";
 import { makeRoom, nameTransaction } from "./transactions";
 import type { Context } from "@/lib/domain/context";
 import { findProviderConfig, type ProviderConfig } from "@/lib/domain/oidc/provider-config";
+import { pushAuthorizationRequest } from "@/lib/domain/oidc/push-authorization-request";
 import type { StartParameters } from "@/lib/shared/start-parameters";
 import { failure, success, type Result } from "@/lib/shared/result";
 import type { OutcomeCode } from "@/lib/shared/outcomes";
@@ -61,14 +63,15 @@ export async function startOidcSignIn(
     const transaction = response.headers.getSetCookie();
     if ("sessionId" in intent)
       transaction.push(purposeCookie({ ...intent, startedAt: now, returnTo }, state));
+    const key = signInKey(provider.id, state);
     // What a session asked for is not begun anew when it is lost: it would come back as a sign-in.
     const beginning = { provider: provider.id, returnTo, parameters, restarted };
     return success({
-      location,
+      location: await pushAuthorizationRequest(provider, location),
       setCookies: [
         ...makeRoom(jar),
-        ...nameTransaction(transaction, state, now),
-        ...("sessionId" in intent ? [] : rememberBeginning(jar, state, now, beginning)),
+        ...nameTransaction(transaction, key, now),
+        ...("sessionId" in intent ? [] : rememberBeginning(jar, key, now, beginning)),
       ],
     });
   } catch (error) {
@@ -85,16 +88,11 @@ function intentParameters(
     case "sign-in":
       return {};
     case "sign-up":
-      return signUpParameters(provider);
+      return provider.signUp ?? {};
     case "confirm":
     case "link":
       // Both say the same; there are providers that know only one. Where consent is part of the configured prompt, a
       // strict provider would give no refresh token without it.
       return { max_age: "0", prompt: provider.prompt === "consent" ? "login consent" : "login" };
   }
-}
-
-/** How this provider is asked for its sign-up screen (OpenID Initiating User Registration 1.0; Auth0's `screen_hint`). */
-function signUpParameters({ signUp }: ProviderConfig): Record<string, string> {
-  return { prompt_create: { prompt: "create" }, screen_hint: { screen_hint: "signup" }, none: {} }[signUp];
 }

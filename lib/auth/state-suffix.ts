@@ -17,6 +17,14 @@ export function suffixesOf(jar: CookieJar, names: readonly string[]): string[] {
   return [...new Set(found)].sort((one, other) => startedAt(other) - startedAt(one));
 }
 
+/**
+ * What an answer must bring to find its sign-in: the `state`, at the callback of the provider that it was begun with. At
+ * another provider's callback it finds nothing (mix-up, RFC 9700 section 4.4).
+ */
+export function signInKey(providerId: string, state: string): string {
+  return `${providerId} ${state}`;
+}
+
 export function belongsTo(suffix: string, state: string): boolean {
   return suffix.endsWith(`-${stateDigest(state)}`);
 }

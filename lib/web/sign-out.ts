@@ -4,7 +4,7 @@ import { cookieHeaderFor } from "./set-cookie";
 import { sessionCookieName, sessionCookieOptions } from "./session-cookie";
 import type { Context } from "@/lib/domain/context";
 import { endSessionUrl } from "@/lib/domain/oidc/end-session-url";
-import { findProviderConfig } from "@/lib/domain/oidc/provider-config";
+import { findProviderOf } from "@/lib/domain/oidc/provider-config";
 import { signOut } from "@/lib/domain/sessions/sign-out";
 import { environment, isHttps } from "@/lib/env";
 import { randomToken } from "@/lib/platform/crypto/token";
@@ -36,11 +36,11 @@ export async function endBrowserSession(
   const ended = token === null ? null : await signOut(ctx, token);
   // A session that began with a password may hold tokens of an identity that was connected in it.
   if (ended !== null) revokeAfterResponse(ended.grants);
-  const provider = ended?.provider == null ? null : findProviderConfig(ended.provider);
+  const grant = ended?.grants.find((candidate) => candidate.provider === ended.provider);
+  const provider = grant === undefined ? null : findProviderOf(grant);
   if (ended === null || provider === null)
     return { location: null, providerSessionRemains: false, setCookies };
 
-  const grant = ended.grants.find((candidate) => candidate.provider === provider.id);
   if (!everywhere) return { location: null, providerSessionRemains: false, setCookies };
 
   const state = randomToken();

@@ -65,6 +65,13 @@ describe("claimed roles", () => {
     ["unknown names", { roles: ["root", "Admin", " admin", ""] }, "roles", undefined, []],
     ["a mapping", { groups: ["chief", "staff", "other"] }, "groups", map, ["admin", "user"]],
     ["a role's own name where there is a mapping", { groups: ["admin"] }, "groups", map, []],
+    [
+      "the names of objects",
+      { roles: { admin: { "1": "a.example" }, user: 1 } },
+      "roles",
+      undefined,
+      ["admin"],
+    ],
     ["other types", { roles: { admin: true } }, "roles", undefined, []],
     ["numbers and lists in a list", { roles: [1, ["admin"], null, { admin: 1 }] }, "roles", undefined, []],
     ["a member of every object", {}, "constructor.name", undefined, []],

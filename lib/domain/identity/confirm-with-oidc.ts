@@ -52,7 +52,12 @@ export async function confirmWithOidc(
     const keeps =
       renewed.issuer === issuer && renewed.subject === subject && !(await isDisconnected(tx, provider.id));
     if (keeps) await storeGrant(tx, { sessionId, userId, provider, subject, tokens });
-    const unkept = { provider: provider.id, refreshToken: tokens.refreshToken ?? null, idToken: null };
+    const unkept = {
+      provider: provider.id,
+      issuer,
+      refreshToken: tokens.refreshToken ?? null,
+      idToken: null,
+    };
     return success({ token: renewed.token, released: keeps ? [] : [unkept] });
   });
 }

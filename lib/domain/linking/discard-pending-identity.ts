@@ -13,6 +13,7 @@ export function discardPendingIdentity(
     const pending = await takePendingIdentity(tx, token);
     if (pending === null) return [];
     const tokens = openTokens(pending, pending.tokensSealed);
-    return [{ provider: pending.provider, refreshToken: tokens?.refreshToken ?? null, idToken: null }];
+    const { provider, issuer } = pending;
+    return [{ provider, issuer, refreshToken: tokens?.refreshToken ?? null, idToken: null }];
   });
 }

@@ -5,7 +5,7 @@ import { takePendingIdentity } from "./take-pending-identity";
 import { accounts } from "@/db/schema";
 import { recordEvent } from "@/lib/domain/audit/record-event";
 import { inTransaction, type PersonContext } from "@/lib/domain/context";
-import { findProviderConfig } from "@/lib/domain/oidc/provider-config";
+import { findProviderOf } from "@/lib/domain/oidc/provider-config";
 import { isRecentlyAuthenticated } from "@/lib/domain/sessions/recent-authentication";
 import { findGrant } from "@/lib/domain/tokens/grant";
 import type { ReleasedGrant } from "@/lib/domain/tokens/release-grants";
@@ -62,10 +62,12 @@ async function keepTokens(tx: PersonContext, pending: Taken): Promise<readonly R
   const tokens = openTokens(pending, pending.tokensSealed);
   if (tokens === null) return [];
   const { userId, sessionId } = tx.actor.viewer;
-  const provider = findProviderConfig(pending.provider);
+  const provider = findProviderOf(pending);
   const held = await findGrant(tx.db, { sessionId, provider: pending.provider });
-  if (provider?.issuer !== pending.issuer || held !== null)
-    return [{ provider: pending.provider, refreshToken: tokens.refreshToken ?? null, idToken: null }];
+  if (provider === null || held !== null) {
+    const { provider: id, issuer } = pending;
+    return [{ provider: id, issuer, refreshToken: tokens.refreshToken ?? null, idToken: null }];
+  }
   await storeGrant(tx, { sessionId, userId, provider, subject: pending.subject, tokens });
   return [];
 }

@@ -74,6 +74,7 @@ async function endGrantsElsewhere(
   await tx.db.delete(providerTokens).where(which);
   return rows.map((row) => ({
     provider: row.provider,
+    issuer: row.issuer,
     refreshToken: openGrant(row).refreshToken,
     idToken: null,
   }));

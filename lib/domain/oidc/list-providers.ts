@@ -4,5 +4,5 @@ import type { ProviderView } from "@/lib/shared/views";
 
 /** The providers as buttons. */
 export function listProviders(): readonly ProviderView[] {
-  return providerConfigs().map(({ id, name, signUp }) => ({ id, name, offersSignUp: signUp !== "none" }));
+  return providerConfigs().map(({ id, name, signUp }) => ({ id, name, offersSignUp: signUp !== null }));
 }

@@ -19,9 +19,12 @@ const metadataSchema = z.looseObject({
   userinfo_endpoint: endpoint.optional(),
   end_session_endpoint: endpoint.optional(),
   revocation_endpoint: endpoint.optional(),
+  pushed_authorization_request_endpoint: endpoint.optional(),
+  require_pushed_authorization_requests: z.boolean().optional(),
   id_token_signing_alg_values_supported: z.array(z.string()).optional(),
   userinfo_signing_alg_values_supported: z.array(z.string()).optional(),
   token_endpoint_auth_methods_supported: z.array(z.string()).optional(),
+  token_endpoint_auth_signing_alg_values_supported: z.array(z.string()).optional(),
   authorization_response_iss_parameter_supported: z.boolean().optional(),
 });
 
@@ -79,16 +82,4 @@ async function fetchMetadata(provider: ProviderConfig): Promise<ProviderMetadata
   } catch (error) {
     throw toProviderError(error);
   }
-}
-
-/** How the client authenticates at the token endpoint: as configured, else as the metadata allows. */
-export function tokenAuthMethod(
-  provider: ProviderConfig,
-  metadata: ProviderMetadata,
-): "client_secret_basic" | "client_secret_post" {
-  if (provider.tokenAuthMethod !== undefined) return provider.tokenAuthMethod;
-  const supported = metadata.token_endpoint_auth_methods_supported ?? ["client_secret_basic"];
-  return supported.includes("client_secret_basic") || !supported.includes("client_secret_post")
-    ? "client_secret_basic"
-    : "client_secret_post";
 }

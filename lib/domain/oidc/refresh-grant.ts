@@ -80,7 +80,8 @@ export async function refreshGrant(
       },
     };
   } catch (error) {
-    if (error instanceof OutboundError) return { kind: "transient", reason: error.code };
+    if (error instanceof OutboundError || error instanceof ProviderError)
+      return { kind: "transient", reason: error.code };
     throw error;
   }
 }

@@ -71,12 +71,11 @@ export async function verifySignature(
   const options = { ...claims, clockTolerance: clockToleranceSeconds };
   const pinned = provider.idTokenAlgorithm;
   if (pinned?.startsWith("HS") === true)
-    return jwtVerify(jwt, new TextEncoder().encode(provider.clientSecret), {
+    return jwtVerify(jwt, new TextEncoder().encode(provider.clientSecret ?? ""), {
       ...options,
       algorithms: [pinned],
     });
-  const algorithms =
-    pinned === undefined ? allowedAlgorithms.filter((name) => advertised.includes(name)) : [pinned];
+  const algorithms = acceptedAlgorithms(provider, advertised);
   const keys = providerKeys(metadata.jwks_uri);
   try {
     return await jwtVerify(jwt, keys, { ...options, algorithms });
@@ -92,6 +91,16 @@ export async function verifySignature(
     }
     throw new errors.JWSSignatureVerificationFailed();
   }
+}
+
+/** What a token of this provider may be signed with: the one that is pinned, else what is advertised and asymmetric. */
+export function acceptedAlgorithms(
+  { idTokenAlgorithm }: ProviderConfig,
+  advertised: readonly string[],
+): string[] {
+  return idTokenAlgorithm === undefined
+    ? allowedAlgorithms.filter((name) => advertised.includes(name))
+    : [idTokenAlgorithm];
 }
 
 /** OpenID Connect Core 3.1.3.6: the left half of the hash that the signature algorithm names. */

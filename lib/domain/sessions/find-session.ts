@@ -2,7 +2,7 @@ import "server-only";
 import type { PendingQuery, Row } from "postgres";
 import { sql } from "@/db/client";
 import { permissionsOf } from "@/lib/domain/access/role-permissions";
-import { providerName } from "@/lib/domain/oidc/provider-config";
+import { providerConfigs, providerName } from "@/lib/domain/oidc/provider-config";
 import { withDeadline } from "@/lib/platform/deadline";
 import { tokenDigest } from "@/lib/platform/crypto/token";
 import { isRole } from "@/lib/shared/permissions";
@@ -54,7 +54,8 @@ async function findLiveSession(condition: PendingQuery<Row[]>): Promise<FoundSes
     select s.id as session_id, s.user_id, s.method, s.provider, s.authenticated_at, s.confirmed_at, s.expires_at,
       s.last_seen_at,
       u.username, u.name, u.email, u.email_verified_at is not null as email_verified, u.image,
-      array(select distinct r.role from user_roles r where r.user_id = u.id) as roles
+      array(select distinct r.role from user_roles r
+        where r.user_id = u.id and r.source = any(${roleSources()})) as roles
     from sessions s join users u on u.id = s.user_id
     where ${condition}
       and s.revoked_at is null and u.status = 'active' and s.expires_at > now()
@@ -62,6 +63,11 @@ async function findLiveSession(condition: PendingQuery<Row[]>): Promise<FoundSes
     answerWithinMilliseconds,
   );
   return row === undefined ? null : { viewer: toViewer(row), lastSeenAt: new Date(row.last_seen_at) };
+}
+
+/** Roles count that were granted here or are claimed by a provider that is still configured. */
+function roleSources(): string[] {
+  return ["granted", ...providerConfigs().map(({ id }) => id)];
 }
 
 function toViewer(row: SessionRow): Viewer {

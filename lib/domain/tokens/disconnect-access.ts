@@ -5,7 +5,7 @@ import { openGrant } from "./grant";
 import { endGrant } from "./save-refresh";
 import { recordEvent } from "@/lib/domain/audit/record-event";
 import { inTransaction, type PersonContext } from "@/lib/domain/context";
-import { findProviderConfig } from "@/lib/domain/oidc/provider-config";
+import { findProviderOf } from "@/lib/domain/oidc/provider-config";
 import { revokeToken } from "@/lib/domain/oidc/revoke-token";
 import { failure, success, type Result } from "@/lib/shared/result";
 
@@ -19,8 +19,8 @@ export async function disconnectAccess(
   const ended = await inTransaction(ctx, endOwnGrant);
   if (ended === null) return failure({ code: "not_connected" });
   const { row, refreshToken, accessToken } = ended;
-  const provider = findProviderConfig(row.provider);
-  if (provider?.issuer !== row.issuer) return success({ revokedAtProvider: false });
+  const provider = findProviderOf(row);
+  if (provider === null) return success({ revokedAtProvider: false });
   if (refreshToken !== null) return success({ revokedAtProvider: await revokeToken(provider, refreshToken) });
   const revoked = accessToken !== null && (await revokeToken(provider, accessToken, "access_token"));
   return success({ revokedAtProvider: revoked });

@@ -40,7 +40,7 @@ describe("a grant", () => {
     });
     expect(openGrant(await grantRow(ctx))).toMatchObject({ accessToken: "second", refreshToken: "kept-rt" });
     expect(await releaseGrants(ctx, { sessionId })).toEqual([
-      { provider: "oidc", refreshToken: "kept-rt", idToken: "kept-id" },
+      { provider: "oidc", issuer: endpoint.issuer, refreshToken: "kept-rt", idToken: "kept-id" },
     ]);
   });
 
@@ -71,7 +71,7 @@ describe("a grant", () => {
     const spoilt = { refreshTokenSealed: "v1.lost.AAAA", idTokenSealed: "nonsense" };
     await database().update(providerTokens).set(spoilt).where(eq(providerTokens.sessionId, sessionId));
     expect(await releaseGrants(ctx, { sessionId })).toEqual([
-      { provider: "oidc", refreshToken: null, idToken: null },
+      { provider: "oidc", issuer: endpoint.issuer, refreshToken: null, idToken: null },
     ]);
   });
 

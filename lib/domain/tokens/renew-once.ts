@@ -3,7 +3,7 @@ import type { Grant } from "./grant";
 import { isBackingOff, renewGrant } from "./renew-grant";
 import type { Renewal } from "./settle-refresh";
 import type { Context } from "@/lib/domain/context";
-import { findProviderConfig, type ProviderConfig } from "@/lib/domain/oidc/provider-config";
+import { findProviderOf, type ProviderConfig } from "@/lib/domain/oidc/provider-config";
 import { SingleFlight } from "@/lib/platform/single-flight";
 
 interface Options {
@@ -28,11 +28,10 @@ export async function renewOnce(ctx: Context, grant: Grant, options: Options): P
   return patiently(flights.run(row.id, () => renewGrant(ctx, { grant: row, provider, ...options })));
 }
 
-/** Who can renew the grant: the provider it came from, not one that has taken over its id in the configuration. */
+/** Who can renew the grant. */
 export function renewer({ row, refreshToken }: Grant): ProviderConfig | null {
   if (refreshToken === null || row.endedAt !== null) return null;
-  const provider = findProviderConfig(row.provider);
-  return provider?.issuer === row.issuer ? provider : null;
+  return findProviderOf(row);
 }
 
 async function patiently(renewal: Promise<Renewal>): Promise<Renewal> {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID, scrypt, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
 import type { Journal } from "./journal";
-import type { ProviderPerson } from "./settings";
+import type { OidcSettings, ProviderPerson } from "./settings";
 
 const derive = promisify<string, Buffer, number, Buffer>(scrypt);
 
@@ -78,9 +78,12 @@ export class Accounts {
   }
 }
 
-/** Standard claims (OpenID Connect Core 5.1) and `roles`. */
-export function claimsOf(person: ProviderPerson, issuer: string): Record<string, unknown> {
-  return {
+/** Standard claims (OpenID Connect Core 5.1) and `roles`, but for those that the settings withhold. */
+export function claimsOf(
+  person: ProviderPerson,
+  { issuer, withheldClaims = [] }: Pick<OidcSettings, "issuer" | "withheldClaims">,
+): Record<string, unknown> {
+  const claims = {
     sub: person.sub,
     name: person.name,
     given_name: person.givenName,
@@ -94,6 +97,7 @@ export function claimsOf(person: ProviderPerson, issuer: string): Record<string,
     email_verified: person.emailVerified,
     roles: [...person.roles],
   };
+  return Object.fromEntries(Object.entries(claims).filter(([name]) => !withheldClaims.includes(name)));
 }
 
 /** Which scope gives which claim. */

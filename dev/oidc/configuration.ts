@@ -48,7 +48,7 @@ export function configuration(
     findAccount(_ctx, sub) {
       const person = accounts.find(sub);
       if (!person) return undefined;
-      return { accountId: sub, claims: () => Promise.resolve({ ...claimsOf(person, issuer), sub }) };
+      return { accountId: sub, claims: () => Promise.resolve({ ...claimsOf(person, settings), sub }) };
     },
     extraTokenClaims(_ctx, token) {
       if (token.kind !== "AccessToken") return undefined;
@@ -61,8 +61,12 @@ export function configuration(
         enabled: true,
         allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
       },
-      rpInitiatedLogout: {
+      pushedAuthorizationRequests: {
         enabled: true,
+        requirePushedAuthorizationRequests: settings.pushedRequestsOnly ?? false,
+      },
+      rpInitiatedLogout: {
+        enabled: !settings.withoutEndSession,
         logoutSource: (ctx, form) => logoutSource(settings, ctx, form),
         postLogoutSuccessSource: (ctx) => {
           postLogoutSuccessSource(settings, ctx);
@@ -110,7 +114,8 @@ export function configuration(
 function clientMetadata(client: ProviderClient, { algorithms, subjectType }: OidcSettings) {
   return {
     client_id: client.clientId,
-    client_secret: client.clientSecret,
+    ...(client.clientSecret !== undefined && { client_secret: client.clientSecret }),
+    ...(client.publicKey !== undefined && { jwks: { keys: [client.publicKey] } }),
     client_name: client.name,
     grant_types: ["authorization_code", "refresh_token"],
     response_types: ["code" as const],

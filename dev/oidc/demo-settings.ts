@@ -29,6 +29,8 @@ export type OidcEssentials = Pick<
   readonly baseUrl: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** What the application calls this provider; standard: `oidc`. */
+  readonly id?: string;
 };
 
 /**
@@ -39,7 +41,7 @@ export function oidcSettings(
   essentials: OidcEssentials,
   overrides: Partial<OidcSettings> = {},
 ): OidcSettings {
-  const { baseUrl, clientId, clientSecret, ...rest } = essentials;
+  const { baseUrl, clientId, clientSecret, id = "oidc", ...rest } = essentials;
   return {
     ...rest,
     title: "Demo ID",
@@ -54,9 +56,9 @@ export function oidcSettings(
         clientSecret,
         name: "Gatehouse",
         authMethod: "client_secret_basic",
-        redirectUris: [`${baseUrl}/api/auth/callback/oidc`],
+        redirectUris: [`${baseUrl}/api/auth/callback/${id}`],
         postLogoutRedirectUris: [`${baseUrl}/auth/signed-out`],
-        backchannelLogoutUri: `${baseUrl}/api/auth/backchannel-logout/oidc`,
+        backchannelLogoutUri: `${baseUrl}/api/auth/backchannel-logout/${id}`,
       },
     ],
     ...overrides,

@@ -1,3 +1,5 @@
+import type { JWK } from "jose";
+
 /** A person as the provider knows one. */
 export interface ProviderPerson {
   /** Subject identifier, never reused. */
@@ -20,9 +22,11 @@ export interface ProviderPerson {
 /** One application that signs people in here. */
 export interface ProviderClient {
   readonly clientId: string;
-  readonly clientSecret: string;
   readonly name: string;
-  readonly authMethod: "client_secret_basic" | "client_secret_post";
+  readonly authMethod: "client_secret_basic" | "client_secret_post" | "private_key_jwt";
+  readonly clientSecret?: string;
+  /** The public key of a client that authenticates with `private_key_jwt`. */
+  readonly publicKey?: JWK;
   readonly redirectUris: readonly string[];
   readonly postLogoutRedirectUris: readonly string[];
   readonly backchannelLogoutUri?: string;
@@ -46,6 +50,12 @@ export interface OidcSettings {
   /** The first one signs; a key is published for each. */
   readonly algorithms: readonly ["RS256" | "ES256", ...("RS256" | "ES256")[]];
   readonly subjectType: "public" | "pairwise";
+  /** Authorization requests come by PAR alone (RFC 9126). */
+  readonly pushedRequestsOnly?: boolean;
+  /** Without an `end_session_endpoint`. */
+  readonly withoutEndSession?: boolean;
+  /** Claims that it keeps to itself. */
+  readonly withheldClaims?: readonly string[];
   readonly people: readonly ProviderPerson[];
   readonly clients: readonly ProviderClient[];
 }

@@ -24,7 +24,7 @@ export function userinfoByJwt(settings: OidcSettings, accounts: Accounts, keys: 
       if (!person) throw new Error("unknown subject");
       const scopes = String(payload["scope"]).split(" ");
       const allowed = new Set(scopes.flatMap((scope) => claimsByScope[scope] ?? []));
-      const claims = { ...claimsOf(person, settings.issuer), sub: payload.sub };
+      const claims = { ...claimsOf(person, settings), sub: payload.sub };
       ctx.body = Object.fromEntries(Object.entries(claims).filter(([name]) => allowed.has(name)));
     } catch {
       ctx.status = 401;

@@ -24,6 +24,8 @@ export const paths = {
   proposedLogin: "/auth/proposed-login",
   signedOut: "/auth/signed-out",
   confirmEmail: "/confirm-email",
+  forgotPassword: "/forgot-password",
+  resetPassword: "/reset-password",
 } as const;
 
 /** Form targets; each accepts POST alone. */
@@ -68,6 +70,7 @@ export const loginNotices = [
   "connect",
   "disconnected",
   "deletion-asked",
+  "password-reset",
 ] as const;
 
 export type LoginNotice = (typeof loginNotices)[number];
@@ -170,6 +173,9 @@ export function confirmEmailPath(notice: ConfirmEmailNotice): string {
   return `${paths.confirmEmail}?notice=${notice}`;
 }
 
+/** What the page for a forgotten password says once a mail may be on its way. */
+export const resetAskedPath = `${paths.forgotPassword}?sent=1`;
+
 /** The query parameter of the token in a link that was sent by mail. */
 export const linkTokenParameter = "token";
 
@@ -201,6 +207,8 @@ export const routePolicy: readonly RouteRule[] = [
   { path: paths.public, match: "exact", access: everyone },
   { path: paths.login, match: "exact", access: { kind: "signed-out" } },
   { path: paths.signUp, match: "exact", access: { kind: "signed-out" } },
+  { path: paths.forgotPassword, match: "exact", access: everyone },
+  { path: paths.resetPassword, match: "exact", access: everyone },
   { path: paths.confirmEmail, match: "exact", access: signedIn },
   { path: "/auth", match: "tree", access: everyone },
   { path: "/.well-known", match: "tree", access: everyone },

@@ -8,6 +8,7 @@ import { UnavailableNotice } from "@/components/credentials/unavailable-notice";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import { listProviders } from "@/lib/domain/oidc/list-providers";
+import { sendsMail } from "@/lib/env";
 import { paths, returnToParameter, signUpPath } from "@/lib/routes";
 import { currentViewer } from "@/lib/web/viewer";
 import { safeReturnPath } from "@/lib/web/safe-return-path";
@@ -52,6 +53,11 @@ export default openPage(paths.login, async ({ searchParams }) => {
       }
     >
       <SignInForm action={signInWithPassword} returnTo={returnTo} />
+      {sendsMail() ? (
+        <p className="mt-5 text-center text-sm">
+          <TextLink href={paths.forgotPassword}>Forgot your password?</TextLink>
+        </p>
+      ) : null}
     </CredentialCard>
   );
 });

@@ -14,6 +14,10 @@ const notices: Readonly<Record<LoginNotice, { readonly tone: NoticeTone; readonl
     tone: "info",
     text: "Your account is closed and will be deleted in 7 days. Log in before then to keep it.",
   },
+  "password-reset": {
+    tone: "success",
+    text: "Your password is changed, and every session has ended. Log in with the new one.",
+  },
   cancelled: { tone: "info", text: "You cancelled the login. Nothing was changed." },
 };
 

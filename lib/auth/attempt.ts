@@ -1,6 +1,6 @@
 import "server-only";
 import type { Context } from "@/lib/domain/context";
-import type { SignInRefusal } from "@/lib/domain/identity/check-password";
+import type { CheckedPassword, SignInRefusal } from "@/lib/domain/identity/check-password";
 import type { ConfirmRefusal } from "@/lib/domain/identity/confirm-with-oidc";
 import type { OfferRefusal } from "@/lib/domain/linking/offer-identity";
 import type { ProviderConfig } from "@/lib/domain/oidc/provider-config";
@@ -21,6 +21,7 @@ export interface Attempt {
   /** Null for a sign-in. */
   purpose: Purpose | null;
   identity: VerifiedIdentity | null;
+  password: CheckedPassword | null;
   opened: boolean;
   /** Of the identity that now waits in this browser to be connected. */
   pendingToken: string | null;
@@ -45,6 +46,7 @@ export function newAttempt(
     previousToken,
     purpose: null,
     identity: null,
+    password: null,
     opened: false,
     pendingToken: null,
     released: [],

@@ -48,7 +48,10 @@ export async function authConfig(attempt: Attempt): Promise<NextAuthConfig> {
         authorize: async (input) => {
           const parsed = signInSchema.safeParse(input);
           const checked = parsed.success ? await checkPassword(attempt.ctx, parsed.data) : null;
-          if (checked?.ok === true) return { id: checked.value };
+          if (checked?.ok === true) {
+            attempt.password = checked.value;
+            return { id: checked.value.userId };
+          }
           attempt.passwordRefusal = checked?.error ?? { code: "invalid_credentials" };
           return null;
         },
@@ -57,7 +60,7 @@ export async function authConfig(attempt: Attempt): Promise<NextAuthConfig> {
     ],
     callbacks: {
       signIn: ({ account }) => verifyCallback(attempt, account),
-      jwt: async ({ user, account }) => ({ sessionToken: await openSession(attempt, user.id, account) }),
+      jwt: async ({ account }) => ({ sessionToken: await openSession(attempt, account) }),
       redirect: ({ url }) => new URL(ownPath(url) ?? paths.profile, env.AUTH_URL).href,
     },
     logger: {

@@ -35,16 +35,14 @@ export async function verifyCallback(
  * Opens the session, or confirms the one there is, and gives back its token.
  * @throws when the person may not sign in; the attempt holds the reason.
  */
-export async function openSession(
-  attempt: Attempt,
-  userId: string | undefined,
-  account: Account | null | undefined,
-): Promise<string> {
-  const { ctx, previousToken, purpose, identity, provider } = attempt;
+export async function openSession(attempt: Attempt, account: Account | null | undefined): Promise<string> {
+  const { ctx, previousToken, purpose, identity, password, provider } = attempt;
   if (provider === null) {
-    if (userId === undefined) throw new TypeError("a password sign-in without a user");
-    const session = await signInWithPassword(ctx, { userId, previousToken });
-    return opened(attempt, session);
+    if (password === null) throw new TypeError("a password sign-in that was not checked");
+    const session = await signInWithPassword(ctx, { checked: password, previousToken });
+    if (session.ok) return opened(attempt, session.value);
+    attempt.passwordRefusal = { code: session.error };
+    throw new Error(`sign-in refused: ${session.error}`);
   }
   if (identity === null || account?.access_token === undefined)
     throw new TypeError("a provider sign-in that was not verified");

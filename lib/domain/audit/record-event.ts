@@ -8,6 +8,7 @@ export type AuditEventName =
   | "authn_login_success"
   | "authn_login_fail"
   | "authn_password_change"
+  | "authn_password_reset_requested"
   | "authn_token_revoked"
   | "authn_token_reuse"
   | "authz_fail"

@@ -37,6 +37,47 @@ export function addressKnownMail({ username }: { username: string }): MailConten
   };
 }
 
+/** To somebody who forgot the password, or of whom somebody else says so. */
+export function resetPasswordMail({ username, token }: { username: string; token: string }): MailContent {
+  return {
+    subject: "Choose a new password",
+    preview: "One click, and you choose a new one.",
+    heading: "Choose a new password",
+    paragraphs: [
+      `Somebody, perhaps you, has asked for a new password for the account ${username} at ${host()}.`,
+      "When you have chosen it, every session of the account ends, and you log in anew.",
+    ],
+    action: { label: "Choose a password", href: absolute(mailedPath(paths.resetPassword, token)) },
+    notes: ["The link works once, within an hour.", ignore],
+  };
+}
+
+/** To somebody who has no password to forget. */
+export function noPasswordMail(): MailContent {
+  return {
+    subject: "Your account has no password",
+    preview: "You log in with an identity provider.",
+    heading: "Your account has no password",
+    paragraphs: [
+      `Somebody, perhaps you, has asked for a new password at ${host()}. Your account there has none: you log in with an identity provider, as you did before.`,
+    ],
+    action: { label: "Log in", href: absolute(paths.login) },
+    notes: ["If it was not you, there is nothing to do: your account is as it was."],
+  };
+}
+
+/** To the owner, after every change of a password (ASVS 6.3.7). */
+export function passwordChangedMail({ username }: { username: string }): MailContent {
+  return {
+    subject: "Your password was changed",
+    preview: "If it was not you, act now.",
+    heading: "Your password was changed",
+    paragraphs: [`The password of the account ${username} at ${host()} has just been changed.`],
+    action: { label: "It was not me", href: absolute(paths.forgotPassword) },
+    notes: ["If it was you, there is nothing to do.", "If it was not, choose a new password at once."],
+  };
+}
+
 function absolute(path: string): string {
   return new URL(path, environment().AUTH_URL).href;
 }

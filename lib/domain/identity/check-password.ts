@@ -12,14 +12,21 @@ export type SignInRefusal =
   | { readonly code: "invalid_credentials" | "overloaded" }
   | { readonly code: "rate_limited"; readonly retryAfterSeconds: number };
 
+/** A password that was right. */
+export interface CheckedPassword {
+  readonly userId: string;
+  /** What it was held against, so that whoever relies on it can see that it has not been changed since. */
+  readonly passwordHash: string;
+}
+
 /**
- * The id of the person with this user name or proved e-mail address and password. Unknown people, people without a
- * password, suspended people, locked names and wrong passwords get one answer after the same work.
+ * The person with this user name or proved e-mail address and password. Unknown people, people without a password,
+ * suspended people, locked names and wrong passwords get one answer after the same work.
  */
 export async function checkPassword(
   ctx: Context,
   { identifier, password }: SignInInput,
-): Promise<Result<string, SignInRefusal>> {
+): Promise<Result<CheckedPassword, SignInRefusal>> {
   const wanted = identifier.normalize("NFC").toLowerCase();
   const admission = await admitSignIn(ctx, wanted);
   if (admission.kind === "refused")
@@ -38,9 +45,9 @@ export async function checkPassword(
     .limit(1);
   try {
     const matches = await verifyPassword(password, person?.hash ?? null);
-    if (matches && person?.status === "active" && admission.kind === "admitted") {
+    if (matches && person?.status === "active" && person.hash !== null && admission.kind === "admitted") {
       await forgiveSignIn(ctx, wanted);
-      return success(person.id);
+      return success({ userId: person.id, passwordHash: person.hash });
     }
   } catch (error) {
     if (error instanceof HashingOverloadedError) return failure({ code: "overloaded" });

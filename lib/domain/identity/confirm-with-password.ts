@@ -21,7 +21,7 @@ export async function confirmWithPassword(
   const { userId, username, email } = ctx.actor.viewer;
   const checked = await checkPassword(ctx, { identifier: username ?? email ?? "", password });
   if (!checked.ok) return checked;
-  if (checked.value !== userId) return failure({ code: "invalid_credentials" });
+  if (checked.value.userId !== userId) return failure({ code: "invalid_credentials" });
   const confirmedAt = ctx.now();
   const renewed = await inTransaction(ctx, (tx) =>
     renewSession(tx, { token, confirmedAt, method: "password" }),

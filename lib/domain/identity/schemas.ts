@@ -12,7 +12,7 @@ const existingPassword = z
   .min(1, "Enter your password")
   .refine((value) => length(value) <= maxPasswordLength, "Passwords have at most 256 characters");
 
-export const newPassword = z
+const newPassword = z
   .string("Choose a password")
   .min(1, "Choose a password")
   .refine(
@@ -33,7 +33,7 @@ export const signInSchema = z.object({
 
 export const confirmPasswordSchema = z.object({ password: existingPassword });
 
-export const emailAddress = z.string("Enter your e-mail address").transform((value, context) => {
+const emailAddress = z.string("Enter your e-mail address").transform((value, context) => {
   const email = normalizeEmail(value);
   if (email === null)
     context.addIssue({ code: "custom", message: "Enter an e-mail address like name@example.org" });
@@ -57,6 +57,10 @@ export const signUpSchema = z.object({
     .transform((value) => (value === "" ? null : value)),
   password: newPassword,
 });
+
+export const forgotPasswordSchema = z.object({ email: emailAddress });
+
+export const resetPasswordSchema = z.object({ token: z.string(), password: newPassword });
 
 export type SignInInput = z.output<typeof signInSchema>;
 export type SignUpInput = z.output<typeof signUpSchema>;

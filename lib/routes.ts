@@ -23,6 +23,9 @@ export const paths = {
   initiateLogin: "/auth/initiate-login",
   proposedLogin: "/auth/proposed-login",
   signedOut: "/auth/signed-out",
+  emailLogin: "/login/email",
+  emailLoginCode: "/login/code",
+  emailLoginLink: "/login/link",
   confirmEmail: "/confirm-email",
   forgotPassword: "/forgot-password",
   resetPassword: "/reset-password",
@@ -85,9 +88,11 @@ export function loginPath(returnTo?: string, notice?: LoginNotice): string {
 
 /** The sign-up page, which comes back to `returnTo`. */
 export function signUpPath(returnTo: string | null): string {
-  return returnTo === null
-    ? paths.signUp
-    : `${paths.signUp}?${new URLSearchParams({ [returnToParameter]: returnTo })}`;
+  return comingBack(paths.signUp, returnTo);
+}
+
+function comingBack(path: string, returnTo: string | null): string {
+  return returnTo === null ? path : `${path}?${new URLSearchParams({ [returnToParameter]: returnTo })}`;
 }
 
 /** The page that asks whether to log in as another site proposed. */
@@ -173,6 +178,14 @@ export function confirmEmailPath(notice: ConfirmEmailNotice): string {
   return `${paths.confirmEmail}?notice=${notice}`;
 }
 
+/** The page that asks for an address to log in by, or for the code that was sent there; it comes back to `returnTo`. */
+export function emailLoginPath(
+  page: typeof paths.emailLogin | typeof paths.emailLoginCode,
+  returnTo: string | null,
+): string {
+  return comingBack(page, returnTo);
+}
+
 /** What the page for a forgotten password says once a mail may be on its way. */
 export const resetAskedPath = `${paths.forgotPassword}?sent=1`;
 
@@ -207,6 +220,9 @@ export const routePolicy: readonly RouteRule[] = [
   { path: paths.public, match: "exact", access: everyone },
   { path: paths.login, match: "exact", access: { kind: "signed-out" } },
   { path: paths.signUp, match: "exact", access: { kind: "signed-out" } },
+  { path: paths.emailLogin, match: "exact", access: { kind: "signed-out" } },
+  { path: paths.emailLoginCode, match: "exact", access: { kind: "signed-out" } },
+  { path: paths.emailLoginLink, match: "exact", access: everyone },
   { path: paths.forgotPassword, match: "exact", access: everyone },
   { path: paths.resetPassword, match: "exact", access: everyone },
   { path: paths.confirmEmail, match: "exact", access: signedIn },

@@ -9,7 +9,7 @@ import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import { listProviders } from "@/lib/domain/oidc/list-providers";
 import { sendsMail } from "@/lib/env";
-import { paths, returnToParameter, signUpPath } from "@/lib/routes";
+import { emailLoginPath, paths, returnToParameter, signUpPath } from "@/lib/routes";
 import { currentViewer } from "@/lib/web/viewer";
 import { safeReturnPath } from "@/lib/web/safe-return-path";
 import { signInWithPassword } from "./actions";
@@ -54,7 +54,8 @@ export default openPage(paths.login, async ({ searchParams }) => {
     >
       <SignInForm action={signInWithPassword} returnTo={returnTo} />
       {sendsMail() ? (
-        <p className="mt-5 text-center text-sm">
+        <p className="mt-5 flex flex-wrap justify-center gap-x-5 gap-y-2 text-sm">
+          <TextLink href={emailLoginPath(paths.emailLogin, returnTo)}>Log in by e-mail</TextLink>
           <TextLink href={paths.forgotPassword}>Forgot your password?</TextLink>
         </p>
       ) : null}

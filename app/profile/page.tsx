@@ -5,6 +5,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { Code } from "@/components/ui/code";
 import { TextLink } from "@/components/ui/text-link";
+import { wayOf } from "@/components/sessions/way-of";
 import { Timestamp } from "@/components/ui/timestamp";
 import { readProfile } from "@/lib/domain/identity/read-profile";
 import { paths } from "@/lib/routes";
@@ -17,7 +18,7 @@ const claimsId = "claims";
 
 export default gatedPage(paths.profile, async (viewer) => {
   const profile = await readProfile(await personContext(viewer));
-  const way = viewer.method === "oidc" ? (viewer.provider?.name ?? "an identity provider") : "a password";
+  const way = wayOf(viewer.method, viewer.provider?.name ?? null);
   return (
     <>
       <div className="mb-8 flex items-center gap-5">

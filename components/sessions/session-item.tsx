@@ -3,6 +3,7 @@ import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { Timestamp } from "../ui/timestamp";
+import { wayOf } from "./way-of";
 
 interface SessionItemProps {
   session: SessionView;
@@ -12,7 +13,7 @@ interface SessionItemProps {
 /** One device in the list. The session in use has no button: "Log out" ends it. */
 export function SessionItem({ session, end }: SessionItemProps) {
   const { id, current, device, address, method, providerName, createdAt, lastSeenAt } = session;
-  const way = method === "oidc" ? (providerName ?? "an identity provider") : "a password";
+  const way = wayOf(method, providerName);
   return (
     <li className="flex flex-wrap items-start justify-between gap-4 p-5">
       <div className="flex min-w-0 gap-4">

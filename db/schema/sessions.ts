@@ -13,7 +13,7 @@ export const sessions = pgTable(
     userId: uuid("user_id")
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
-    method: text("method", { enum: ["password", "oidc"] }).notNull(),
+    method: text("method", { enum: ["password", "oidc", "email"] }).notNull(),
     provider: text("provider"),
     issuer: text("issuer"),
     subject: text("subject"),
@@ -44,7 +44,7 @@ export const sessions = pgTable(
     index("sessions_issuer_sid_idx").on(table.issuer, table.providerSessionId),
     index("sessions_issuer_subject_idx").on(table.issuer, table.subject),
     index("sessions_expires_at_idx").on(table.expiresAt),
-    check("sessions_method_check", sql`${table.method} in ('password', 'oidc')`),
+    check("sessions_method_check", sql`${table.method} in ('password', 'oidc', 'email')`),
     check(
       "sessions_oidc_check",
       sql`${table.method} <> 'oidc' or (${table.issuer} is not null and ${table.subject} is not null and ${table.provider} is not null)`,

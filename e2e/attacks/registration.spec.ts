@@ -1,20 +1,11 @@
 import { linkIn, mailTo, mailsTo } from "../fixtures";
+import { comparable } from "./support/comparable";
 import { logIn, signUpLocally, submitAction } from "./support/forms";
 import { signedInVisitor } from "./support/oidc";
 import { expect, proves, stranger, test } from "./support/test";
-import { Visitor, type Answered } from "./support/visitor";
+import { Visitor } from "./support/visitor";
 
 const subject = "Confirm your e-mail address";
-
-/** Everything about an answer that could differ, without what differs for everybody. */
-function comparable({ status, location, headers, text }: Answered, ...own: readonly string[]) {
-  const differs = ["x-request-id", "content-security-policy", "date", "set-cookie", "etag", "keep-alive"];
-  const shown = [...headers]
-    .filter(([name]) => !differs.includes(name))
-    .map(([name, value]) => [name, value.replace(/nonce="[^"]*"/g, "")]);
-  const bare = own.reduce((rest, word) => rest.replaceAll(word, "…"), text);
-  return { status, location, headers: shown, length: bare.replace(/nonce="[^"]*"/g, "").length };
-}
 
 test(
   "a sign-up says nothing about who is here: not by words, status, headers, pages or a sign-in afterwards",

@@ -1,11 +1,13 @@
 import "server-only";
 import type { Context } from "@/lib/domain/context";
+import type { EmailProof, EmailProofFault } from "@/lib/domain/identity/check-email-proof";
 import type { CheckedPassword, SignInRefusal } from "@/lib/domain/identity/check-password";
 import type { ConfirmRefusal } from "@/lib/domain/identity/confirm-with-oidc";
 import type { OfferRefusal } from "@/lib/domain/linking/offer-identity";
 import type { ProviderConfig } from "@/lib/domain/oidc/provider-config";
 import type { VerifiedIdentity } from "@/lib/domain/oidc/verify-identity";
 import type { ReleasedGrant } from "@/lib/domain/tokens/release-grants";
+import type { Proved } from "@/lib/domain/verification/use-proof";
 import type { OutcomeCode } from "@/lib/shared/outcomes";
 import type { Purpose } from "./purpose";
 
@@ -22,6 +24,9 @@ export interface Attempt {
   purpose: Purpose | null;
   identity: VerifiedIdentity | null;
   password: CheckedPassword | null;
+  /** The code or link of a sign-in by mail. */
+  readonly emailProof: EmailProof | null;
+  proved: Proved | null;
   opened: boolean;
   /** Of the identity that now waits in this browser to be connected. */
   pendingToken: string | null;
@@ -31,6 +36,8 @@ export interface Attempt {
   refusal: OutcomeCode | ConfirmRefusal | OfferRefusal | "identity_waits" | null;
   /** Why a password did not sign in. */
   passwordRefusal: SignInRefusal | null;
+  /** Why a code or link did not sign in. */
+  emailRefusal: EmailProofFault | null;
   /** The error that Auth.js reported. */
   error: unknown;
 }
@@ -39,6 +46,7 @@ export function newAttempt(
   ctx: Context,
   provider: ProviderConfig | null,
   previousToken: string | null,
+  emailProof: EmailProof | null = null,
 ): Attempt {
   return {
     ctx,
@@ -47,11 +55,14 @@ export function newAttempt(
     purpose: null,
     identity: null,
     password: null,
+    emailProof,
+    proved: null,
     opened: false,
     pendingToken: null,
     released: [],
     refusal: null,
     passwordRefusal: null,
+    emailRefusal: null,
     error: null,
   };
 }

@@ -7,6 +7,7 @@ import type { Attempt } from "./attempt";
 import { transactionCookies } from "./cookies";
 import { oidcProvider } from "./oidc-provider";
 import { openSession, verifyCallback } from "./open-session";
+import { checkEmailProof } from "@/lib/domain/identity/check-email-proof";
 import { checkPassword } from "@/lib/domain/identity/check-password";
 import { signInSchema } from "@/lib/domain/identity/schemas";
 import { environment } from "@/lib/env";
@@ -16,6 +17,7 @@ import { ownPath } from "@/lib/web/own-path";
 import { sessionCookieName, sessionCookieOptions } from "@/lib/web/session-cookie";
 
 export const passwordProviderId = "password";
+export const emailProviderId = "email";
 
 /** The configuration of Auth.js for one request. */
 export async function authConfig(attempt: Attempt): Promise<NextAuthConfig> {
@@ -53,6 +55,21 @@ export async function authConfig(attempt: Attempt): Promise<NextAuthConfig> {
             return { id: checked.value.userId };
           }
           attempt.passwordRefusal = checked?.error ?? { code: "invalid_credentials" };
+          return null;
+        },
+      }),
+      Credentials({
+        id: emailProviderId,
+        // The code or link waits in the attempt: nothing of a sign-in by mail passes through Auth.js.
+        credentials: {},
+        authorize: async () => {
+          if (attempt.emailProof === null) return null;
+          const checked = await checkEmailProof(attempt.ctx, attempt.emailProof);
+          if (checked.ok) {
+            attempt.proved = checked.value;
+            return { id: checked.value.userId };
+          }
+          attempt.emailRefusal = checked.error;
           return null;
         },
       }),

@@ -4,6 +4,7 @@ import type { Attempt } from "./attempt";
 import { confirmSession } from "./confirm-session";
 import { offerToSession } from "./offer-to-session";
 import type { Answered } from "./session-that-asked";
+import { signInWithEmail } from "@/lib/domain/identity/sign-in-with-email";
 import { signInWithOidc } from "@/lib/domain/identity/sign-in-with-oidc";
 import { signInWithPassword } from "@/lib/domain/identity/sign-in-with-password";
 import { ProviderError } from "@/lib/domain/oidc/provider-error";
@@ -38,7 +39,13 @@ export async function verifyCallback(
 export async function openSession(attempt: Attempt, account: Account | null | undefined): Promise<string> {
   const { ctx, previousToken, purpose, identity, password, provider } = attempt;
   if (provider === null) {
-    if (password === null) throw new TypeError("a password sign-in that was not checked");
+    if (attempt.proved !== null) {
+      const session = await signInWithEmail(ctx, { proved: attempt.proved, previousToken });
+      if (session.ok) return opened(attempt, session.value);
+      attempt.emailRefusal = session.error;
+      throw new Error(`sign-in refused: ${session.error}`);
+    }
+    if (password === null) throw new TypeError("a sign-in that was not checked");
     const session = await signInWithPassword(ctx, { checked: password, previousToken });
     if (session.ok) return opened(attempt, session.value);
     attempt.passwordRefusal = { code: session.error };

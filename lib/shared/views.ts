@@ -33,7 +33,7 @@ export function mustProveEmail({ email, emailVerified }: Viewer): boolean {
   return email !== null && !emailVerified;
 }
 
-export type SignInMethod = "password" | "oidc";
+export type SignInMethod = "password" | "oidc" | "email";
 
 /** The profile page: the viewer and the latest identity claims of the identity signed in with. */
 export interface ProfileView {

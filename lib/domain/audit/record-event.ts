@@ -7,6 +7,7 @@ import { log } from "@/lib/platform/log";
 export type AuditEventName =
   | "authn_login_success"
   | "authn_login_fail"
+  | "authn_login_code_requested"
   | "authn_password_change"
   | "authn_password_reset_requested"
   | "authn_token_revoked"

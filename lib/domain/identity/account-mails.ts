@@ -78,6 +78,30 @@ export function passwordChangedMail({ username }: { username: string }): MailCon
   };
 }
 
+/** To somebody who logs in without a password. */
+export function signInMail({
+  username,
+  code,
+  token,
+}: {
+  username: string;
+  code: string;
+  token: string;
+}): MailContent {
+  return {
+    subject: `Your login code is ${code}`,
+    preview: "It works for ten minutes, in the browser that asked for it.",
+    heading: "Log in",
+    paragraphs: [`Type this code where you asked for it, to log in to ${host()} as ${username}.`],
+    code: `${code.slice(0, 3)} ${code.slice(3)}`,
+    action: { label: "Log in in another browser", href: absolute(mailedPath(paths.emailLoginLink, token)) },
+    notes: [
+      "Code and link work once, within ten minutes. Nobody from here asks you for the code.",
+      "If it was not you, ignore this mail: nobody gets in without it.",
+    ],
+  };
+}
+
 function absolute(path: string): string {
   return new URL(path, environment().AUTH_URL).href;
 }

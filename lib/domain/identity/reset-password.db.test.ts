@@ -70,7 +70,7 @@ describe("a reset", () => {
     const { email, username } = await localPerson();
     const token = await linkTo(email);
     const refused = await resetPassword(ctx, { token, password: `${username}${username}` });
-    expect(refused).toMatchObject({ ok: false, error: "repeated" });
+    expect(refused).toMatchObject({ ok: false, error: "context" });
     expect((await resetPassword(ctx, { token, password: next })).ok).toBe(true);
   });
 

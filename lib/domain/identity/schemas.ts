@@ -60,6 +60,16 @@ export const signUpSchema = z.object({
 
 export const forgotPasswordSchema = z.object({ email: emailAddress });
 
+export const emailSignInSchema = z.object({ email: emailAddress });
+
+/** Six digits, however they are grouped: one of more or fewer is not worth one of the few guesses. */
+export const codeSchema = z.object({
+  code: z
+    .string("Type the code from the mail")
+    .transform((value) => value.normalize("NFKC").replace(/[\s-]/g, ""))
+    .pipe(z.string().regex(/^\d{6}$/, "The code has six digits")),
+});
+
 export const resetPasswordSchema = z.object({ token: z.string(), password: newPassword });
 
 export type SignInInput = z.output<typeof signInSchema>;

@@ -4,6 +4,7 @@ import { keepAccount } from "@/lib/domain/account/keep-account";
 import { recordEvent } from "@/lib/domain/audit/record-event";
 import type { Context } from "@/lib/domain/context";
 import { environment } from "@/lib/env";
+import type { SignInMethod } from "@/lib/shared/views";
 import { randomToken, tokenDigest } from "@/lib/platform/crypto/token";
 
 interface OidcOrigin {
@@ -19,6 +20,12 @@ interface OidcOrigin {
   readonly confirmedAt: Date | null;
 }
 
+interface NewSessionInput {
+  readonly userId: string;
+  readonly oidc?: OidcOrigin;
+  readonly method?: SignInMethod;
+}
+
 export interface NewSession {
   readonly id: string;
   /** Goes into the cookie and nowhere else. */
@@ -28,7 +35,7 @@ export interface NewSession {
 /** Opens a session for a person who has just proved who they are. Call it within the transaction of the sign-in. */
 export async function createSession(
   ctx: Context,
-  { userId, oidc }: { userId: string; oidc?: OidcOrigin },
+  { userId, oidc, method = oidc === undefined ? "password" : "oidc" }: NewSessionInput,
 ): Promise<NewSession> {
   const env = environment();
   const token = randomToken();
@@ -38,7 +45,7 @@ export async function createSession(
     .values({
       tokenDigest: tokenDigest(token),
       userId,
-      method: oidc === undefined ? "password" : "oidc",
+      method,
       ...oidc,
       authenticatedAt: oidc?.authenticatedAt ?? now,
       confirmedAt: oidc === undefined ? now : oidc.confirmedAt,
@@ -51,7 +58,6 @@ export async function createSession(
     })
     .returning({ id: sessions.id });
   if (row === undefined) throw new Error("the session row was not returned");
-  const method = oidc === undefined ? "password" : "oidc";
   await keepAccount(ctx, userId);
   await recordEvent(ctx, {
     event: "authn_login_success",

@@ -5,12 +5,13 @@ import { oneTimeProofs } from "@/db/schema";
 import type { Connection } from "@/db/client";
 import type { Context } from "@/lib/domain/context";
 import { environment } from "@/lib/env";
-import { codeDigests, typedCode } from "@/lib/platform/crypto/code";
+import { codeDigests } from "@/lib/platform/crypto/code";
 import { tokenDigest } from "@/lib/platform/crypto/token";
 import { failure, success, type Result } from "@/lib/shared/result";
 
 /** What a proof says once it succeeded. */
 export interface Proved {
+  readonly id: string;
   readonly userId: string;
   readonly email: string;
 }
@@ -55,7 +56,7 @@ export async function guessCode(
     browserToken,
   }: { purpose: PurposeOf<"code">; id: string; code: string; browserToken: string },
 ): Promise<Result<Proved, "wrong" | "spent">> {
-  const digests = codeDigests(id, typedCode(code), environment().AUTH_SECRET);
+  const digests = codeDigests(id, code, environment().AUTH_SECRET);
   const matches = and(inArray(oneTimeProofs.secretDigest, digests), isNotNull(oneTimeProofs.userId));
   const [row] = await ctx.db
     .update(oneTimeProofs)
@@ -75,6 +76,18 @@ export async function guessCode(
   const found = row.consumedAt === null ? null : proved(row);
   if (found !== null) return success(found);
   return failure(row.attempts < row.maxAttempts ? "wrong" : "spent");
+}
+
+/**
+ * Takes a used proof out of the table, for the one thing that it was used for. Call it in the transaction of that: whatever
+ * ends the person's proofs in the meantime makes it fail.
+ */
+export async function redeemProof(tx: Context, { id }: Pick<Proved, "id">): Promise<boolean> {
+  const redeemed = await tx.db
+    .delete(oneTimeProofs)
+    .where(and(eq(oneTimeProofs.id, id), isNotNull(oneTimeProofs.consumedAt)))
+    .returning({ id: oneTimeProofs.id });
+  return redeemed.length === 1;
 }
 
 /** Ends a person's open proofs of some purposes, or of all. */
@@ -116,5 +129,5 @@ function unspent(ctx: Context, purpose: ProofPurpose) {
 
 function proved(row: typeof oneTimeProofs.$inferSelect | undefined): Proved | null {
   if (row === undefined || row.userId === null || row.email === null) return null;
-  return { userId: row.userId, email: row.email };
+  return { id: row.id, userId: row.userId, email: row.email };
 }

@@ -8,11 +8,6 @@ export function randomCode(): string {
   return String(randomInt(10 ** digits)).padStart(digits, "0");
 }
 
-/** The code as it was sent, out of what a person typed: spaces and dashes between the digits are theirs. */
-export function typedCode(value: string): string {
-  return value.normalize("NFKC").replace(/[\s-]/g, "");
-}
-
 /**
  * HMAC-SHA-256 of a code for the row with this id, one for each secret, newest first. A million hashes is no work, so a
  * plain digest in a stolen table would give the code away.

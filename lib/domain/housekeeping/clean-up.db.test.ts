@@ -7,8 +7,8 @@ import { database } from "@/db/client";
 import * as schema from "@/db/schema";
 import { requestDeletion } from "@/lib/domain/account/request-deletion";
 import type { PersonContext } from "@/lib/domain/context";
-import { signInWithPassword } from "@/lib/domain/identity/sign-in-with-password";
 import { takePictureUrl } from "@/lib/domain/profile/change-picture";
+import { createSession } from "@/lib/domain/sessions/create-session";
 import { findSessionById } from "@/lib/domain/sessions/find-session";
 import { contextOf, localPerson, visitorContext } from "@/lib/domain/tokens/testing/people";
 import { issueProof } from "@/lib/domain/verification/issue-proof";
@@ -75,7 +75,7 @@ describe("an account whose days of grace are over", () => {
     expect(days).toBeGreaterThan(6.9);
     expect(days).toBeLessThan(7.1);
 
-    await signInWithPassword(visitorContext(), { userId, previousToken: null });
+    await createSession(visitorContext(), { userId });
     const [back] = await database().select().from(users).where(eq(users.id, userId));
     expect(back?.deletionDueAt).toBeNull();
     expect(await cleanUp(database())).toMatchObject({ accounts: 0 });

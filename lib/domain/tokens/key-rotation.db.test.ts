@@ -15,7 +15,7 @@ async function instanceWith(keys: string) {
   const { resealTokens } = await import("./reseal-tokens");
   const people = await import("./testing/people");
   const { database } = await import("@/db/client");
-  const { signingKeys } = await import("@/db/schema");
+  const { mailOutbox, providerTokens, signingKeys } = await import("@/db/schema");
   const { currentSigningKey } = await import("@/lib/domain/issuer/signing-keys");
   return {
     read: async (ctx: PersonContext) => {
@@ -29,7 +29,8 @@ async function instanceWith(keys: string) {
     },
     expire: (ctx: PersonContext) => people.setRemaining(ctx, -1),
     forget: async () => {
-      await database().delete((await import("@/db/schema")).providerTokens);
+      await database().delete(providerTokens);
+      await database().delete(mailOutbox);
       await database().delete(signingKeys);
     },
     signingKid: async () => (await currentSigningKey(new Date())).kid,

@@ -12,6 +12,7 @@ export const paths = {
   admin: "/admin",
   profileSettings: "/settings/profile",
   sessions: "/settings/sessions",
+  security: "/settings/security",
   activity: "/settings/activity",
   account: "/settings/account",
   confirm: "/confirm",
@@ -128,6 +129,16 @@ export type ProfileNotice = (typeof profileNotices)[number];
 /** The profile settings with word of what was just done. */
 export function profileSettingsPath(notice: ProfileNotice): string {
   return `${paths.profileSettings}?notice=${notice}`;
+}
+
+/** What the security settings say after a change: `?notice=`. */
+export const securityNotices = ["password-changed", "password-set"] as const;
+
+export type SecurityNotice = (typeof securityNotices)[number];
+
+/** The security settings with word of what was just done. */
+export function securityPath(notice: SecurityNotice): string {
+  return `${paths.security}?notice=${notice}`;
 }
 
 /** The page of activity from the row with this id on, older ones. */

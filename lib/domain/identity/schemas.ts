@@ -40,14 +40,16 @@ const emailAddress = z.string("Enter your e-mail address").transform((value, con
   return email ?? z.NEVER;
 });
 
+const username = z
+  .string("Choose a user name")
+  .trim()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{1,38}$/,
+    "Use 2 to 39 letters, digits, dots, dashes or underscores, and begin with a letter or digit",
+  );
+
 export const signUpSchema = z.object({
-  username: z
-    .string("Choose a user name")
-    .trim()
-    .regex(
-      /^[A-Za-z0-9][A-Za-z0-9._-]{1,38}$/,
-      "Use 2 to 39 letters, digits, dots, dashes or underscores, and begin with a letter or digit",
-    ),
+  username,
   email: emailAddress,
   name: z
     .string()
@@ -71,6 +73,25 @@ export const codeSchema = z.object({
 });
 
 export const resetPasswordSchema = z.object({ token: z.string(), password: newPassword });
+
+/** A box that is ticked comes with a value, one that is not does not come at all. */
+const ticked = z
+  .string()
+  .optional()
+  .transform((value) => value !== undefined);
+
+export const changePasswordSchema = z.object({
+  current: existingPassword,
+  password: newPassword,
+  endOthers: ticked,
+});
+
+export const setPasswordSchema = z.object({
+  /** Not asked of somebody who has one. */
+  username: username.optional().transform((value) => value ?? null),
+  password: newPassword,
+  endOthers: ticked,
+});
 
 export type SignInInput = z.output<typeof signInSchema>;
 export type SignUpInput = z.output<typeof signUpSchema>;

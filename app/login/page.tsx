@@ -54,9 +54,13 @@ export default openPage(paths.login, async ({ searchParams }) => {
     >
       <SignInForm action={signInWithPassword} returnTo={returnTo} />
       {sendsMail() ? (
-        <p className="mt-5 flex flex-wrap justify-center gap-x-5 gap-y-2 text-sm">
-          <TextLink href={emailLoginPath(paths.emailLogin, returnTo)}>Log in by e-mail</TextLink>
-          <TextLink href={paths.forgotPassword}>Forgot your password?</TextLink>
+        <p className="mt-5 flex flex-wrap justify-center gap-x-5 gap-y-1 text-sm">
+          <TextLink href={emailLoginPath(paths.emailLogin, returnTo)} className="py-1">
+            Log in by e-mail
+          </TextLink>
+          <TextLink href={paths.forgotPassword} className="py-1">
+            Forgot your password?
+          </TextLink>
         </p>
       ) : null}
     </CredentialCard>

@@ -68,7 +68,7 @@ export function SetPasswordForm({ action, initial, username }: SetPasswordFormPr
 function EndOthers() {
   return (
     <label className="flex min-h-11 items-center gap-3 text-sm">
-      <input type="checkbox" name="endOthers" defaultChecked className="size-5 accent-accent" />
+      <input type="checkbox" name="endOthers" defaultChecked className="size-6 accent-accent" />
       End all my other sessions
     </label>
   );

@@ -7,6 +7,7 @@ for (const path of ["/protected", "/api/messages/protected"])
     `an answer of ${path} that was under way while its session ended does not bring it back`,
     proves("7.4.1"),
     async ({ stage, member }) => {
+      const { data } = JSON.parse((await member.get("/api/me")).text) as { data: { userId: string } };
       stage.api.answer = "hang";
       const asked = stage.api.requests.length;
       const tab = member.copy();
@@ -20,7 +21,7 @@ for (const path of ["/protected", "/api/messages/protected"])
       for (const browser of [tab, stolen]) expect((await browser.get("/api/me")).status).toBe(401);
       const [row] = await stage.rows.sql<{ live: number }[]>`
         select count(*)::int as live from provider_tokens t join sessions s on s.id = t.session_id
-        where s.revoked_at is not null and t.access_token_sealed is not null`;
+        where s.user_id = ${data.userId} and s.revoked_at is not null and t.access_token_sealed is not null`;
       expect(row?.live, "tokens of ended sessions").toBe(0);
     },
   );

@@ -2,7 +2,15 @@ import type { Page } from "@playwright/test";
 import { expect, newPerson, openTabs, proves, signUp, test } from "../fixtures";
 
 const narrow = { width: 320, height: 640 };
-const visitor = ["/", "/public", "/login", "/sign-up", "/auth/error?code=account_exists&reference=abcd1234"];
+const visitor = [
+  "/",
+  "/public",
+  "/login",
+  "/login/email",
+  "/forgot-password",
+  "/sign-up",
+  "/auth/error?code=account_exists&reference=abcd1234",
+];
 const member = [
   "/",
   "/profile",
@@ -11,6 +19,8 @@ const member = [
   "/settings/sessions",
   "/settings/identities",
   "/settings/profile",
+  "/settings/security",
+  "/settings/activity",
   "/settings/account",
 ];
 

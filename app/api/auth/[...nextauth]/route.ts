@@ -35,7 +35,8 @@ export async function POST(request: Request, { params }: Route): Promise<Respons
   const provider = callbackOf(await params);
   if (provider === null) return notFound();
   const ctx = contextFrom(request.headers, { kind: "visitor" });
-  return outcome(refusePostedAnswer(ctx, provider), ctx.requestId);
+  const code = refusePostedAnswer(ctx, provider);
+  return code === "provider_not_configured" ? notFound() : outcome(code, ctx.requestId);
 }
 
 function callbackOf({ nextauth: [action, provider, ...rest] }: { nextauth: string[] }): string | null {

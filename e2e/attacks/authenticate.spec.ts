@@ -206,6 +206,23 @@ test(
   },
 );
 
+for (const [how, change] of [
+  ["idle too long", { last_seen_at: new Date(Date.now() - 25 * 3_600_000) }],
+  ["too old", { expires_at: new Date(Date.now() - 1_000) }],
+] as const)
+  test(
+    `a refresh token does not bring back a session that is ${how}`,
+    proves("7.3.1", "7.3.2"),
+    async ({ api, person }) => {
+      const { refresh_token } = await tokensOf(api, person);
+      const { sql } = api.rows;
+      const [user] = await sql<{ id: string }[]>`select id from users where username = ${person.username}`;
+      await sql`update sessions set ${sql(change)} where user_id = ${user!.id}`;
+      const visitor = new Visitor(api.url);
+      expect((await send(visitor, "/api/token/refresh", { refresh_token })).status).toBe(401);
+    },
+  );
+
 test("guesses are answered 429 with the time to wait", proves("6.3.1", "row 21"), async ({ world }) => {
   const stage = await startStage(world, { env: { RATE_LIMITS: "sign_in_pair=2/900" } });
   try {

@@ -2,6 +2,7 @@ import "server-only";
 import { inArray, lt, lte, or, sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
 import { seenTokenIds, sessions } from "@/db/schema";
+import { idleEnd } from "@/lib/domain/sessions/live-session";
 
 /** How long a session is kept after its end, for whoever asks what happened. */
 export const keepEndedDays = 30;
@@ -10,7 +11,6 @@ const atOnce = 1_000;
 /** Deletes sessions that ended long ago, with their grants. @returns how many. */
 export async function sweepSessions(db: Connection): Promise<number> {
   const long = sql`now() - make_interval(days => ${keepEndedDays})`;
-  const idleEnd = sql`${sessions.lastSeenAt} + make_interval(secs => ${sessions.idleTimeoutSeconds})`;
   const ended = or(lt(sessions.revokedAt, long), lt(sessions.expiresAt, long), lt(idleEnd, long));
   let swept = 0;
   for (;;) {

@@ -1,7 +1,8 @@
 import "server-only";
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import { coarseAddress } from "./coarse-address";
 import { describeDevice } from "./describe-device";
+import { isLive } from "./live-session";
 import { sessions } from "@/db/schema";
 import type { PersonContext } from "@/lib/domain/context";
 import { providerName } from "@/lib/domain/oidc/provider-config";
@@ -15,14 +16,7 @@ export async function listSessions(ctx: PersonContext): Promise<readonly Session
   const rows = await ctx.db
     .select()
     .from(sessions)
-    .where(
-      and(
-        eq(sessions.userId, userId),
-        isNull(sessions.revokedAt),
-        sql`${sessions.expiresAt} > now()`,
-        sql`${sessions.lastSeenAt} + make_interval(secs => ${sessions.idleTimeoutSeconds}) > now()`,
-      ),
-    )
+    .where(and(eq(sessions.userId, userId), isLive()))
     .orderBy(desc(sql`${sessions.id} = ${sessionId}`), desc(sessions.lastSeenAt))
     .limit(maxListed);
   return rows.map((row) => ({

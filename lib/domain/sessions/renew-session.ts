@@ -1,22 +1,13 @@
 import "server-only";
-import { and, eq, isNull } from "drizzle-orm";
-import { sessions } from "@/db/schema";
+import { replaceSessionToken } from "./replace-session-token";
 import { recordEvent } from "@/lib/domain/audit/record-event";
 import type { PersonContext } from "@/lib/domain/context";
-import { randomToken, tokenDigest } from "@/lib/platform/crypto/token";
 
 interface Input {
   /** The token that the browser holds; it stops working here. */
   readonly token: string;
   readonly confirmedAt: Date;
   readonly method: "password" | "oidc";
-}
-
-/** A session after its renewal: the new token, and the identity that it was opened with. */
-export interface RenewedSession {
-  readonly token: string;
-  readonly issuer: string | null;
-  readonly subject: string | null;
 }
 
 /**
@@ -27,21 +18,10 @@ export interface RenewedSession {
 export async function renewSession(
   ctx: PersonContext,
   { token, confirmedAt, method }: Input,
-): Promise<RenewedSession | null> {
+): ReturnType<typeof replaceSessionToken> {
   const { sessionId, userId } = ctx.actor.viewer;
-  const next = randomToken();
-  const [row] = await ctx.db
-    .update(sessions)
-    .set({ tokenDigest: tokenDigest(next), confirmedAt, lastSeenAt: ctx.now() })
-    .where(
-      and(
-        eq(sessions.id, sessionId),
-        eq(sessions.tokenDigest, tokenDigest(token)),
-        isNull(sessions.revokedAt),
-      ),
-    )
-    .returning({ issuer: sessions.issuer, subject: sessions.subject });
-  if (row === undefined) return null;
-  await recordEvent(ctx, { event: "session_renewed", subjectId: userId, sessionId, details: { method } });
-  return { token: next, ...row };
+  const renewed = await replaceSessionToken(ctx, { token, sessionId, confirmedAt });
+  if (renewed !== null)
+    await recordEvent(ctx, { event: "session_renewed", subjectId: userId, sessionId, details: { method } });
+  return renewed;
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { rotateSessionToken } from "@/lib/domain/sessions/rotate-session-token";
+import { replaceSessionToken } from "@/lib/domain/sessions/replace-session-token";
 import { publicMutation } from "@/lib/web/public-mutation";
 import { readJson } from "@/lib/web/read-json";
 import {
@@ -15,6 +15,6 @@ export const POST = publicMutation(async (ctx, request) => {
   if (!body.ok) return body.error;
   if (request.headers.has("origin")) return tokensRefusedToPages();
   const current = sessionTokenOf(body.value["refresh_token"]);
-  const next = current === null ? null : await rotateSessionToken(ctx, current);
-  return next === null ? refreshTokenRefused() : tokenAnswer(ctx, next);
+  const renewed = current === null ? null : await replaceSessionToken(ctx, { token: current });
+  return renewed === null ? refreshTokenRefused() : tokenAnswer(ctx, renewed.token);
 });

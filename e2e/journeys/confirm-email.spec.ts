@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import {
+  everywhere,
   expect,
   expectAccessible,
   expectSignedIn,
@@ -14,7 +15,6 @@ import {
   test,
 } from "../fixtures";
 
-const everywhere = { tag: ["@phone", "@no-scripts"] };
 const subject = "Confirm your e-mail address";
 const banner = /^Confirm your e-mail address: we sent a link to/;
 

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import {
   demoPerson,
+  everywhere,
   expect,
   expectAccessible,
   expectProviderScreen,
@@ -15,7 +16,7 @@ import {
   type Person,
 } from "../fixtures";
 
-const everywhere = { tag: ["@phone", "@no-scripts"], ...proves({ asvs: ["7.2.4", "7.5.2", "7.5.3"] }) };
+const confirmed = { ...everywhere, ...proves({ asvs: ["7.2.4", "7.5.2", "7.5.3"] }) };
 
 const sessions = "/settings/sessions";
 const heading = "Confirm that it is you";
@@ -43,7 +44,7 @@ async function expectBack(page: Page): Promise<void> {
 const cookieOf = async (page: Page) =>
   (await page.context().cookies()).find(({ name }) => name === "gatehouse.session")?.value;
 
-test("by the password, which may be wrong once", everywhere, async ({ page, otherBrowser }) => {
+test("by the password, which may be wrong once", confirmed, async ({ page, otherBrowser }) => {
   const person = newPerson();
   await askedToConfirm(page, await (await otherBrowser()).newPage(), person, "password");
   await expect(page.getByRole("button", { name: /^Confirm with/ })).toHaveCount(0);
@@ -63,7 +64,7 @@ test("by the password, which may be wrong once", everywhere, async ({ page, othe
 
 test(
   "at the provider, which asks for the password although it knows the person",
-  everywhere,
+  confirmed,
   async ({ page, otherBrowser }) => {
     const person = newPerson();
     await askedToConfirm(page, await (await otherBrowser()).newPage(), person, "provider");
@@ -78,7 +79,7 @@ test(
   },
 );
 
-test("given up at the provider", everywhere, async ({ page, otherBrowser }) => {
+test("given up at the provider", confirmed, async ({ page, otherBrowser }) => {
   const person = newPerson();
   await askedToConfirm(page, await (await otherBrowser()).newPage(), person, "provider");
   await page.getByRole("button", { name: "Confirm with Demo ID" }).click();

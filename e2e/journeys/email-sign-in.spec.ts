@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import {
   confirmAddress,
+  everywhere,
   expect,
   expectAccessible,
   expectSignedIn,
@@ -15,8 +16,6 @@ import {
   type Person,
   type ReceivedMail,
 } from "../fixtures";
-
-const everywhere = { tag: ["@phone", "@no-scripts"] };
 
 /** Somebody with a proved address, signed out. */
 async function provedPerson(page: Page): Promise<Person> {

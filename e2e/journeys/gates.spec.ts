@@ -1,6 +1,4 @@
-import { demoPerson, expect, expectSignedOut, proves, submitLogin, test } from "../fixtures";
-
-const everywhere = { tag: ["@phone", "@no-scripts"] };
+import { demoPerson, everywhere, expect, expectSignedOut, proves, submitLogin, test } from "../fixtures";
 
 for (const { path, heading } of [
   { path: "/profile?tab=claims", heading: "Grace Hopper" },

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import {
+  everywhere,
   expect,
   expectAccessible,
   expectProviderScreen,
@@ -15,7 +16,6 @@ import {
   type Person,
 } from "../fixtures";
 
-const everywhere = { tag: ["@phone", "@no-scripts"] };
 const list = (page: Page) => page.getByRole("list", { name: "Connected" });
 
 /** From the settings to the provider's sign-up screen, with an account that nobody here knows yet. */

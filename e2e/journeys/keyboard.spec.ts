@@ -2,6 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 import {
   accountButton,
   demoPerson,
+  everywhere,
   expect,
   expectSignedIn,
   expectSignedOut,
@@ -12,7 +13,6 @@ import {
   test,
 } from "../fixtures";
 
-const everywhere = { tag: ["@phone", "@no-scripts"] };
 const reachable = proves({ wcag: ["2.1.1", "2.4.1", "2.4.3", "2.4.7"] });
 
 /** Presses Tab until an element has the focus, and sees that it shows. */

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import {
   demoPerson,
+  everywhere,
   expect,
   expectProviderScreen,
   expectSignedIn,
@@ -10,8 +11,6 @@ import {
   providerButton,
   test,
 } from "../fixtures";
-
-const everywhere = { tag: ["@phone", "@no-scripts"] };
 
 async function begin(page: Page, returnTo: string): Promise<void> {
   await page.goto(`/login?returnTo=${encodeURIComponent(returnTo)}`);

@@ -1,6 +1,5 @@
-import { demoPerson, expect, fact, methods, proves, test, type SignedInAs } from "../fixtures";
+import { demoPerson, everywhere, expect, fact, methods, proves, test, type SignedInAs } from "../fixtures";
 
-const everywhere = { tag: ["@phone", "@no-scripts"] };
 const ways = (who: SignedInAs["who"]) => methods.map((by) => ({ who, by }));
 
 test(

@@ -1,6 +1,4 @@
-import { accountButton, expect, openTabs, proves, test, type SignedInAs } from "../fixtures";
-
-const everywhere = { tag: ["@phone", "@no-scripts"] };
+import { accountButton, everywhere, expect, openTabs, proves, test, type SignedInAs } from "../fixtures";
 
 const people: { who: string; as: SignedInAs | null; tabs: string[] }[] = [
   { who: "a visitor", as: null, tabs: ["Profile", "Public"] },

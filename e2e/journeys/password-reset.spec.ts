@@ -1,13 +1,14 @@
 import {
   confirmAddress,
+  everywhere,
   expect,
   expectAccessible,
   expectSignedIn,
   expectSignedOut,
   hydrated,
   linkIn,
-  logOut,
   loginForm,
+  logOut,
   mailTo,
   newPerson,
   proves,
@@ -17,7 +18,6 @@ import {
   test,
 } from "../fixtures";
 
-const everywhere = { tag: ["@phone", "@no-scripts"] };
 const subject = "Choose a new password";
 const next = "a new password that nobody knows";
 

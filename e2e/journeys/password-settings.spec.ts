@@ -1,4 +1,5 @@
 import {
+  everywhere,
   expect,
   expectAccessible,
   expectSignedIn,
@@ -13,12 +14,11 @@ import {
   test,
 } from "../fixtures";
 
-const everywhere = (asvs: string[]) => ({ tag: ["@phone", "@no-scripts"], ...proves({ asvs }) });
 const another = "eleven quiet herons at dawn";
 
 test(
   "the password is changed with the current one, and other sessions end",
-  everywhere(["6.2.2", "6.2.3", "7.4.3"]),
+  { ...everywhere, ...proves({ asvs: ["6.2.2", "6.2.3", "7.4.3"] }) },
   async ({ page, otherBrowser }) => {
     const person = newPerson();
     await signUp(page, person, "password");
@@ -57,7 +57,7 @@ test(
 
 test(
   "other sessions stay when the person wants it so",
-  everywhere(["7.4.3"]),
+  { ...everywhere, ...proves({ asvs: ["7.4.3"] }) },
   async ({ page, otherBrowser }) => {
     const person = newPerson();
     await signUp(page, person, "password");
@@ -76,7 +76,7 @@ test(
 
 test(
   "somebody of a provider sets a first password after a recent proof",
-  everywhere(["7.5.1"]),
+  { ...everywhere, ...proves({ asvs: ["7.5.1"] }) },
   async ({ page, context }) => {
     const person = newPerson();
     await signUp(page, person, "provider");

@@ -1,6 +1,7 @@
 import {
   accountButton,
   demoPerson,
+  everywhere,
   expect,
   expectSignedIn,
   hydrated,
@@ -11,7 +12,6 @@ import {
 } from "../fixtures";
 
 const ada = demoPerson("ada");
-const everywhere = { tag: ["@phone", "@no-scripts"] };
 const refused = "Error: The user name, e-mail address or password is not right.";
 
 for (const [what, login] of [

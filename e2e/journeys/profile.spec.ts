@@ -1,5 +1,6 @@
 import {
   demoPerson,
+  everywhere,
   expect,
   expectSignedIn,
   fact,
@@ -11,7 +12,6 @@ import {
   test,
 } from "../fixtures";
 
-const everywhere = { tag: ["@phone", "@no-scripts"] };
 /** Three parts of base64url with a JSON object first: a token in the shape that all of ours have. */
 const jwt = /eyJ[\w-]{8,}\.[\w-]+\.[\w-]*/;
 

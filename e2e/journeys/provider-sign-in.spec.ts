@@ -1,6 +1,7 @@
 import {
   accountButton,
   demoPerson,
+  everywhere,
   expect,
   expectProviderScreen,
   expectSignedIn,
@@ -15,8 +16,6 @@ import {
   signUpAtProvider,
   test,
 } from "../fixtures";
-
-const everywhere = { tag: ["@phone", "@no-scripts"] };
 
 test(
   "signs in at the provider and comes back to the page asked for, query and all",

@@ -1,7 +1,15 @@
 import type { Page } from "@playwright/test";
-import { expect, expectSignedIn, logOut, newPerson, proves, signIn, signUp, test } from "../fixtures";
-
-const everywhere = { tag: ["@phone", "@no-scripts"] };
+import {
+  everywhere,
+  expect,
+  expectSignedIn,
+  logOut,
+  newPerson,
+  proves,
+  signIn,
+  signUp,
+  test,
+} from "../fixtures";
 
 function devices(page: Page) {
   return page.getByRole("list", { name: "Devices" }).getByRole("listitem");

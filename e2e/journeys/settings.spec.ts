@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import sharp from "sharp";
 import {
   accountButton,
+  everywhere,
   expect,
   expectAccessible,
   fact,
@@ -16,7 +17,6 @@ import {
   test,
 } from "../fixtures";
 
-const everywhere = { tag: ["@phone", "@no-scripts"] };
 const wcag = { tag: "@phone", ...proves({ wcag: ["2.2-AA"] }) };
 
 const picture = (color: string) =>

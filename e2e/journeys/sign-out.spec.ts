@@ -1,4 +1,5 @@
 import {
+  everywhere,
   expect,
   expectPasswordAsked,
   expectSignedIn,
@@ -12,8 +13,6 @@ import {
   signUp,
   test,
 } from "../fixtures";
-
-const everywhere = { tag: ["@phone", "@no-scripts"] };
 
 for (const by of methods)
   test(

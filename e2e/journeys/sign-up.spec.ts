@@ -1,9 +1,10 @@
 import {
   confirmAddress,
   demoPerson,
+  everywhere,
   expect,
-  fact,
   expectSignedIn,
+  fact,
   hydrated,
   logOut,
   mailTo,
@@ -16,8 +17,6 @@ import {
   test,
   type Person,
 } from "../fixtures";
-
-const everywhere = { tag: ["@phone", "@no-scripts"] };
 
 test(
   "a new account is signed in at once, goes on to the page asked for, and signs in again later",

@@ -1,7 +1,5 @@
 import { type Page } from "@playwright/test";
-import { expect, openAccountMenu, proves, test } from "../fixtures";
-
-const everywhere = { tag: ["@phone", "@no-scripts"] };
+import { everywhere, expect, openAccountMenu, proves, test } from "../fixtures";
 
 /** How bright the page's background is, from 0 to 255. */
 async function brightness(page: Page): Promise<number> {

@@ -4,8 +4,14 @@ export async function register(): Promise<void> {
     const { prepareServer } = await import("@/lib/web/prepare-server");
     prepareServer();
     const { startMailDelivery } = await import("@/lib/web/mail-delivery");
-    startMailDelivery();
     const { startHousekeeping } = await import("@/lib/web/housekeeping");
-    startHousekeeping();
+    const loops = [...startMailDelivery(), startHousekeeping()];
+    // Without it Next.js ends the process itself: when the requests are done, with everything else under way.
+    if (process.env["NEXT_MANUAL_SIG_HANDLE"]) {
+      const { noteServer } = await import("@/lib/web/http-server");
+      noteServer();
+      const { stopAtSignals } = await import("@/lib/web/stop-signals");
+      stopAtSignals(loops);
+    }
   }
 }

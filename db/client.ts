@@ -34,3 +34,8 @@ export function sql(): postgres.Sql {
 export function database(): Database {
   return (held.gatehouseDatabase ??= drizzle(prepareStatements(sql()), { schema }));
 }
+
+/** Ends the pool once its last query has been answered, after five seconds in any case. */
+export async function closeDatabase(): Promise<void> {
+  await held.gatehouseSql?.end({ timeout: 5 });
+}

@@ -6,7 +6,7 @@ import { prepareStatements } from "./prepare-statements";
 import * as schema from "./schema";
 import { environment } from "@/lib/env";
 
-const held = globalThis as { gatehouseLockDatabase?: Database };
+const held = globalThis as { gatehouseLockSql?: postgres.Sql; gatehouseLockDatabase?: Database };
 
 /**
  * A few connections of their own for transactions that stay open while another server is asked. However slow that server
@@ -14,25 +14,29 @@ const held = globalThis as { gatehouseLockDatabase?: Database };
  * holder that hangs loses its lock after `idle_in_transaction_session_timeout`.
  */
 export function lockDatabase(): Database {
+  return (held.gatehouseLockDatabase ??= drizzle(prepareStatements(lockSql()), { schema }));
+}
+
+function lockSql(): postgres.Sql {
   const env = environment();
-  return (held.gatehouseLockDatabase ??= drizzle(
-    prepareStatements(
-      postgres(env.DATABASE_URL, {
-        max: env.DATABASE_LOCK_POOL_SIZE,
-        prepare: env.DATABASE_PREPARE,
-        connect_timeout: 5,
-        backoff: () => 0.25,
-        idle_timeout: 30,
-        max_lifetime: 30 * 60,
-        connection: {
-          application_name: "gatehouse-locks",
-          statement_timeout: 10_000,
-          lock_timeout: 8_000,
-          idle_in_transaction_session_timeout: 20_000,
-        },
-        onnotice: () => undefined,
-      }),
-    ),
-    { schema },
-  ));
+  return (held.gatehouseLockSql ??= postgres(env.DATABASE_URL, {
+    max: env.DATABASE_LOCK_POOL_SIZE,
+    prepare: env.DATABASE_PREPARE,
+    connect_timeout: 5,
+    backoff: () => 0.25,
+    idle_timeout: 30,
+    max_lifetime: 30 * 60,
+    connection: {
+      application_name: "gatehouse-locks",
+      statement_timeout: 10_000,
+      lock_timeout: 8_000,
+      idle_in_transaction_session_timeout: 20_000,
+    },
+    onnotice: () => undefined,
+  }));
+}
+
+/** Ends these connections once their last query has been answered, after five seconds in any case. */
+export async function closeLockDatabase(): Promise<void> {
+  await held.gatehouseLockSql?.end({ timeout: 5 });
 }

@@ -42,6 +42,7 @@ const schema = z.object({
   PASSWORD_HASH_QUEUE: positiveInteger(200),
   CORS_ORIGINS: originList,
   RATE_LIMITS: rateLimitOverrides,
+  SHUTDOWN_DELAY_SECONDS: wholeNumber(0, 60).default(5),
   TRUSTED_PROXY_HOPS: wholeNumber(0, 10).default(0),
   LOG_LEVEL: oneOf(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   ALLOWED_HTTP_HOSTS: commaList,

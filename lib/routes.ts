@@ -54,6 +54,8 @@ export const apiPaths = {
   backchannelLogout: (provider: string) => `/api/auth/backchannel-logout/${provider}`,
   messages: (kind: string) => `/api/messages/${kind}`,
   me: "/api/me",
+  live: "/api/health/live",
+  ready: "/api/health/ready",
 } as const;
 
 /** What this application publishes about itself as an issuer of access tokens. */

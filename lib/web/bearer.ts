@@ -1,5 +1,5 @@
 import "server-only";
-import { after } from "next/server";
+import { afterResponse } from "./after-response";
 import { verifyAccessToken } from "@/lib/domain/issuer/verify-access-token";
 import { findSessionById } from "@/lib/domain/sessions/find-session";
 import { needsTouch, touchSession } from "@/lib/domain/sessions/touch-session";
@@ -23,7 +23,7 @@ export async function bearerViewer(authorization: string, now: Date): Promise<Re
   const { sessionId, userId, scope } = verified.value;
   const found = await findSessionById(sessionId);
   if (found?.viewer.userId !== userId) return failure("session_ended");
-  if (needsTouch(found.lastSeenAt, now)) after(() => touchSession(sessionId, now));
+  if (needsTouch(found.lastSeenAt, now)) afterResponse(() => touchSession(sessionId, now));
   const permissions = found.viewer.permissions.filter((permission) => scope.includes(permission));
   return success({ ...found.viewer, permissions });
 }

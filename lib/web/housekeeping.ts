@@ -1,15 +1,12 @@
 import "server-only";
+import { repeat, type Repeated } from "./repeat";
 import { database } from "@/db/client";
 import { cleanUp } from "@/lib/domain/housekeeping/clean-up";
 import { describeCause, log } from "@/lib/platform/log";
 
-const firstMilliseconds = 60_000;
-const intervalMilliseconds = 60 * 60 * 1_000;
-
 /** Deletes what nobody needs any more, every hour; one instance at a time. Call it once, at start. */
-export function startHousekeeping(): void {
-  setTimeout(() => void keepHouse(), firstMilliseconds).unref();
-  setInterval(() => void keepHouse(), intervalMilliseconds).unref();
+export function startHousekeeping(): Repeated {
+  return repeat(keepHouse, { firstMilliseconds: 60_000, pauseMilliseconds: 60 * 60 * 1_000 });
 }
 
 async function keepHouse(): Promise<void> {

@@ -1,13 +1,15 @@
 import "server-only";
-import { after } from "next/server";
+import { afterResponse } from "./after-response";
+import { repeat, type Repeated } from "./repeat";
+import { isStopping } from "./stopping";
 import { database } from "@/db/client";
 import { deliverMail, sweepMail } from "@/lib/domain/mail/deliver-mail";
 import { sweepProofs } from "@/lib/domain/verification/use-proof";
 import { sendsMail } from "@/lib/env";
 import { describeCause, log } from "@/lib/platform/log";
 
-const pollIntervalMilliseconds = 15_000;
-const sweepIntervalMilliseconds = 60 * 60 * 1_000;
+const pollMilliseconds = 15_000;
+const sweepMilliseconds = 60 * 60 * 1_000;
 
 /** Shared by the bundles of the server through the process. */
 const held = globalThis as { gatehouseMail?: { wanted: boolean; running: Promise<void> | null } };
@@ -15,17 +17,22 @@ const state = (held.gatehouseMail ??= { wanted: false, running: null });
 
 /** Delivers what a form has put into the outbox once its answer is on its way. */
 export function deliverMailAfterResponse(): void {
-  if (sendsMail()) after(deliver);
+  if (sendsMail()) afterResponse(deliver);
 }
 
 /**
  * Looks for mail every 15 seconds: what could not be delivered before, and what an instance that died has left. Call it
  * once, at start.
  */
-export function startMailDelivery(): void {
-  if (!sendsMail()) return;
-  setInterval(() => void deliver(), pollIntervalMilliseconds).unref();
-  setInterval(() => void guarded(sweep), sweepIntervalMilliseconds).unref();
+export function startMailDelivery(): readonly Repeated[] {
+  if (!sendsMail()) return [];
+  return [
+    repeat(deliver, { firstMilliseconds: pollMilliseconds, pauseMilliseconds: pollMilliseconds }),
+    repeat(() => guarded(sweep), {
+      firstMilliseconds: sweepMilliseconds,
+      pauseMilliseconds: sweepMilliseconds,
+    }),
+  ];
 }
 
 /** One delivery at a time in this process; a call during one makes it look once more. */
@@ -34,7 +41,7 @@ function deliver(): Promise<void> {
   return (state.running ??= guarded(async () => {
     while (state.wanted) {
       state.wanted = false;
-      await deliverMail(database());
+      await deliverMail(database(), { goesOn: () => !isStopping() });
     }
   }).finally(() => (state.running = null)));
 }

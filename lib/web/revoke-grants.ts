@@ -1,5 +1,5 @@
 import "server-only";
-import { after } from "next/server";
+import { afterResponse } from "./after-response";
 import { findProviderOf } from "@/lib/domain/oidc/provider-config";
 import { revokeToken } from "@/lib/domain/oidc/revoke-token";
 import type { ReleasedGrant } from "@/lib/domain/tokens/release-grants";
@@ -9,6 +9,6 @@ export function revokeAfterResponse(grants: readonly ReleasedGrant[]): void {
   for (const grant of grants) {
     const { refreshToken } = grant;
     const provider = findProviderOf(grant);
-    if (provider !== null && refreshToken !== null) after(() => revokeToken(provider, refreshToken));
+    if (provider !== null && refreshToken !== null) afterResponse(() => revokeToken(provider, refreshToken));
   }
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { headers } from "next/headers";
-import { after } from "next/server";
 import { cache } from "react";
+import { afterResponse } from "./after-response";
 import { requestIdHeader } from "./request-headers";
 import { browserSessionToken } from "./start-session";
 import { findSession } from "@/lib/domain/sessions/find-session";
@@ -31,7 +31,7 @@ export const currentViewer = cache(async (): Promise<ViewerState> => {
     const { viewer, lastSeenAt } = found;
     const now = new Date();
     // After the response: the page does not wait for the write, and a failed write costs the person nothing.
-    if (needsTouch(lastSeenAt, now)) after(() => touchSession(viewer.sessionId, now));
+    if (needsTouch(lastSeenAt, now)) afterResponse(() => touchSession(viewer.sessionId, now));
     return { status: "signed-in", viewer };
   } catch (error) {
     if (!isDatabaseUnavailable(error)) throw error;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { migrate } from "../../../dev/app/database";
-import { startApp } from "../../../dev/app/server";
+import { startApp, type App } from "../../../dev/app/server";
 import { findFreePort } from "../../../dev/launch/ports";
 import { createDatabase } from "../../../dev/postgres/connection";
 import type { RunningWorld } from "../../fixtures/world";
@@ -26,7 +26,8 @@ export interface Stage {
   readonly api: PeerApi;
   readonly database: DatabaseProxy;
   readonly rows: Rows;
-  /** Everything that the application has printed. */
+  readonly app: App;
+  /** Everything that the application has printed, and what became of its process. */
   log(): string;
   /** The log's entries with this reference. */
   entries(reference: string): readonly Readonly<Record<string, unknown>>[];
@@ -76,11 +77,12 @@ export async function startStage(world: RunningWorld, options: StageOptions = {}
       env,
       logFile: join(world.stateDir, "logs", `attacks-${String(port)}.log`),
       output: (text) => printed.push(text),
+      log: (line) => printed.push(`${line}\n`),
     });
     closing.push(() => app.stop());
     const log = () => printed.join("");
     return {
-      ...{ url, env, peer, api, database, rows, log, close },
+      ...{ url, env, peer, api, database, rows, app, log, close },
       entries: (reference) =>
         log()
           .split("\n")

@@ -22,11 +22,16 @@ const open = and(isNull(mailOutbox.deliveredAt), isNull(mailOutbox.gaveUpAt));
  * Hands in every mail that is due. Any number of processes may do it at once: an attempt has its row to itself for
  * {@link leaseSeconds}. A process that dies before the server took the mail leaves it for the next; one that dies between
  * that and the note of it causes one copy, with the same Message-ID.
+ * @param options.goesOn asked before each mail; false leaves the rest to others
  */
-export async function deliverMail(db: Connection): Promise<void> {
+export async function deliverMail(db: Connection, { goesOn = () => true }: { goesOn?: () => boolean } = {}): Promise<void> {
   await Promise.all(
     Array.from({ length: deliveriesAtOnce }, async () => {
-      for (let row = await claim(db); row !== null; row = await claim(db)) await attempt(db, row);
+      while (goesOn()) {
+        const row = await claim(db);
+        if (row === null) return;
+        await attempt(db, row);
+      }
     }),
   );
 }

@@ -33,6 +33,11 @@ function pool(): Piscina {
   }));
 }
 
+/** Ends the workers; what they had not finished fails. */
+export async function closeHashing(): Promise<void> {
+  await globalPool.gatehouseHashing?.destroy();
+}
+
 async function run(task: { password: string; hash: string | null }): Promise<unknown> {
   try {
     return await pool().run({ ...task, options });

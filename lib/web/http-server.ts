@@ -1,0 +1,49 @@
+import "server-only";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import type { Server, ServerResponse } from "node:http";
+
+interface Started {
+  readonly server: Server;
+  readonly response: ServerResponse;
+}
+
+const channel = "http.server.request.start";
+const held = globalThis as { gatehouseServer?: Server };
+
+/** Notes which server the framework listens with, at its first request. Call it once, at start. */
+export function noteServer(): void {
+  subscribe(channel, note);
+}
+
+function note(message: unknown): void {
+  held.gatehouseServer = (message as Started).server;
+  unsubscribe(channel, note);
+}
+
+/**
+ * Has every connection end with its next answer, so that proxies open none of them again when the server closes. The
+ * server takes requests as before.
+ */
+export function shedConnections(): void {
+  subscribe(channel, (message) => {
+    (message as Started).response.shouldKeepAlive = false;
+  });
+}
+
+/**
+ * Takes no new connection and resolves when every request under way has its answer; cuts off what is left after the
+ * patience is over. A server that never had a request has nothing to wait for.
+ */
+export async function closeServer(patienceMilliseconds: number): Promise<void> {
+  const server = held.gatehouseServer;
+  if (server === undefined) return;
+  const idle = setInterval(() => {
+    server.closeIdleConnections();
+  }, 100);
+  const late = setTimeout(() => {
+    server.closeAllConnections();
+  }, patienceMilliseconds);
+  await new Promise((resolve) => server.close(resolve));
+  clearInterval(idle);
+  clearTimeout(late);
+}

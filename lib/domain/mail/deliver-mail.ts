@@ -24,7 +24,10 @@ const open = and(isNull(mailOutbox.deliveredAt), isNull(mailOutbox.gaveUpAt));
  * that and the note of it causes one copy, with the same Message-ID.
  * @param options.goesOn asked before each mail; false leaves the rest to others
  */
-export async function deliverMail(db: Connection, { goesOn = () => true }: { goesOn?: () => boolean } = {}): Promise<void> {
+export async function deliverMail(
+  db: Connection,
+  { goesOn = () => true }: { goesOn?: () => boolean } = {},
+): Promise<void> {
   await Promise.all(
     Array.from({ length: deliveriesAtOnce }, async () => {
       while (goesOn()) {

@@ -1,4 +1,6 @@
+import { randomBytes } from "node:crypto";
 import postgres from "postgres";
+import { createDatabase } from "../../../dev/postgres/connection";
 
 /** How many rows a sign-in could have made. */
 export interface Counts {
@@ -10,8 +12,25 @@ export interface Counts {
 
 export type Rows = ReturnType<typeof openRows>;
 
+/** An empty database beside the world's, named after what it is for. */
+export async function ownDatabase(
+  serverUrl: string,
+  purpose: string,
+): Promise<{ readonly url: string; readonly rows: Rows; readonly drop: () => Promise<void> }> {
+  const made = await createDatabase(serverUrl, `${purpose}_${randomBytes(6).toString("hex")}`);
+  const rows = openRows(made.url);
+  return {
+    url: made.url,
+    rows,
+    drop: async () => {
+      await rows.close();
+      await made.drop();
+    },
+  };
+}
+
 /** Looks into the application's database, past the application. */
-export function openRows(databaseUrl: string) {
+function openRows(databaseUrl: string) {
   const sql = postgres(databaseUrl, { max: 2, onnotice: () => undefined });
   return {
     sql,

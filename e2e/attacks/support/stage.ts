@@ -3,12 +3,13 @@ import { join } from "node:path";
 import { migrate } from "../../../dev/app/database";
 import { startApp, type App } from "../../../dev/app/server";
 import { findFreePort } from "../../../dev/launch/ports";
-import { createDatabase } from "../../../dev/postgres/connection";
+import { startTogether } from "../../fixtures/start-together";
 import type { RunningWorld } from "../../fixtures/world";
 import { startDatabaseProxy, type DatabaseProxy } from "../../peers/database-proxy";
+import { peerEnvironment } from "../../peers/environment";
 import { startPeerApi, type PeerApi } from "../../peers/messages-api";
 import { startPeerProvider, type PeerProvider } from "../../peers/provider/start";
-import { openRows, type Rows } from "./rows";
+import { ownDatabase, type Rows } from "./rows";
 
 export interface StageOptions {
   /** Over the application's variables. */
@@ -36,11 +37,7 @@ export interface Stage {
 
 /** Starts the production build among new peers. Nothing is cached in it yet. */
 export async function startStage(world: RunningWorld, options: StageOptions = {}): Promise<Stage> {
-  const closing: (() => Promise<unknown>)[] = [];
-  const close = async () => {
-    for (const step of closing.splice(0).reverse()) await step();
-  };
-  try {
+  return startTogether(async (onClose) => {
     const port = await findFreePort();
     const url = `http://localhost:${String(port)}`;
     const client = {
@@ -50,26 +47,14 @@ export async function startStage(world: RunningWorld, options: StageOptions = {}
     };
     const path = options.issuerPath === undefined ? {} : { path: options.issuerPath };
     const peer = await startPeerProvider(client, path);
-    closing.push(() => peer.close());
+    onClose(() => peer.close());
     const api = await startPeerApi();
-    closing.push(() => api.close());
-    const own = await createDatabase(world.urls.database, `attacks_${randomBytes(6).toString("hex")}`);
-    closing.push(() => own.drop());
+    onClose(() => api.close());
+    const own = await ownDatabase(world.urls.database, "attacks");
+    onClose(own.drop);
     const database = await startDatabaseProxy(own.url);
-    closing.push(() => database.close());
-    const rows = openRows(own.url);
-    closing.push(() => rows.close());
-    const env = {
-      ...world.env,
-      AUTH_URL: url,
-      DATABASE_URL: database.url,
-      OIDC_ISSUER: peer.issuer,
-      OIDC_CLIENT_ID: client.id,
-      OIDC_CLIENT_SECRET: client.secret,
-      OIDC_NAME: "Peer",
-      API_SERVER_URL: api.url,
-      ...options.env,
-    };
+    onClose(() => database.close());
+    const env = { ...peerEnvironment(world, { url, database, peer, api }), ...options.env };
     await migrate(env);
     const printed: string[] = [];
     const app = await startApp({
@@ -79,18 +64,15 @@ export async function startStage(world: RunningWorld, options: StageOptions = {}
       output: (text) => printed.push(text),
       log: (line) => printed.push(`${line}\n`),
     });
-    closing.push(() => app.stop());
+    onClose(() => app.stop());
     const log = () => printed.join("");
     return {
-      ...{ url, env, peer, api, database, rows, app, log, close },
+      ...{ url, env, peer, api, database, rows: own.rows, app, log },
       entries: (reference) =>
         log()
           .split("\n")
           .filter((line) => line.startsWith("{") && line.includes(`"${reference}"`))
           .map((line) => JSON.parse(line) as Record<string, unknown>),
     };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  });
 }

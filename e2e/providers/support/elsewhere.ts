@@ -8,9 +8,9 @@ import { findFreePort } from "../../../dev/launch/ports";
 import { oidcSettings } from "../../../dev/oidc/demo-settings";
 import type { OidcSettings, ProviderClient, ProviderPerson } from "../../../dev/oidc/settings";
 import { startProvider } from "../../../dev/oidc/start";
-import { createDatabase } from "../../../dev/postgres/connection";
+import { startTogether, type OnClose } from "../../fixtures/start-together";
 import type { RunningWorld } from "../../fixtures/world";
-import { openRows, type Rows } from "../../attacks/support/rows";
+import { ownDatabase, type Rows } from "../../attacks/support/rows";
 import { startPeerApi, type PeerApi } from "../../peers/messages-api";
 
 /** Somebody who has an account at every provider here, and nowhere the same subject. */
@@ -61,21 +61,15 @@ export async function startElsewhere(
   providers: readonly Quirks[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Elsewhere> {
-  const closing: (() => unknown)[] = [];
-  const close = async () => {
-    for (const step of closing.splice(0).reverse()) await step();
-  };
-  try {
+  return startTogether(async (onClose) => {
     const port = await findFreePort();
     const url = `http://localhost:${String(port)}`;
     const started = [];
-    for (const quirks of providers) started.push(await startOne(quirks, url, closing));
+    for (const quirks of providers) started.push(await startOne(quirks, url, onClose));
     const api = await startPeerApi();
-    closing.push(() => api.close());
-    const database = await createDatabase(world.urls.database, `providers_${randomBytes(6).toString("hex")}`);
-    closing.push(() => database.drop());
-    const rows = openRows(database.url);
-    closing.push(() => rows.close());
+    onClose(() => api.close());
+    const database = await ownDatabase(world.urls.database, "providers");
+    onClose(database.drop);
     const ids = providers.flatMap(({ id }) => id ?? []);
     const env = {
       ...Object.fromEntries(Object.entries(world.env).filter(([name]) => !name.startsWith("OIDC_"))),
@@ -90,24 +84,21 @@ export async function startElsewhere(
       ...{ port, env, logFile: join(world.stateDir, "logs", `provider-${String(port)}.log`) },
       output: (text) => (printed += text),
     });
-    closing.push(() => app.stop());
+    onClose(() => app.stop());
     const issuers = Object.fromEntries(started.map(({ name, issuer }) => [name, issuer]));
-    return { url, issuers, api, rows, env, log: () => printed, close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+    return { url, issuers, api, rows: database.rows, env, log: () => printed };
+  });
 }
 
 async function startOne(
   { id, name, path = "", provider, client, variables }: Quirks,
   url: string,
-  closing: (() => unknown)[],
+  onClose: OnClose,
 ) {
   const port = await findFreePort();
   const issuer = `http://localhost:${String(port)}${path}`;
   const stateDir = mkdtempSync(join(tmpdir(), "gatehouse-provider-"));
-  closing.push(() => {
+  onClose(() => {
     rmSync(stateDir, { recursive: true, force: true });
   });
   const credentials = {
@@ -122,7 +113,7 @@ async function startOne(
   const standard = oidcSettings(essentials, { people: [hedy], title: name, ...provider });
   const clients = standard.clients.map((registered) => ({ ...registered, ...client }));
   const running = await startProvider({ ...standard, clients });
-  closing.push(() => running.close());
+  onClose(() => running.close());
   const prefix = id === undefined ? "OIDC_" : `OIDC_${id.toUpperCase().replaceAll("-", "_")}_`;
   const said = {
     ...{ ISSUER: issuer, CLIENT_ID: credentials.clientId, NAME: name },

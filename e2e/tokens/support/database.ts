@@ -1,6 +1,5 @@
-import { createHash, randomBytes } from "node:crypto";
-import { createDatabase } from "../../../dev/postgres/connection";
-import { openRows, type Rows } from "../../attacks/support/rows";
+import { createHash } from "node:crypto";
+import type { Rows } from "../../attacks/support/rows";
 import type { Visitor } from "../../attacks/support/visitor";
 
 /** The row of a grant, as far as tests look at it. */
@@ -11,22 +10,6 @@ export interface GrantRow {
   readonly ended_reason: string | null;
   readonly access_token_sealed: string | null;
   readonly refresh_token_sealed: string | null;
-}
-
-/** A database of its own beside the world's. */
-export async function ownDatabase(
-  serverUrl: string,
-): Promise<{ readonly url: string; readonly rows: Rows; readonly drop: () => Promise<void> }> {
-  const made = await createDatabase(serverUrl, `tokens_${randomBytes(6).toString("hex")}`);
-  const rows = openRows(made.url);
-  return {
-    url: made.url,
-    rows,
-    drop: async () => {
-      await rows.close();
-      await made.drop();
-    },
-  };
 }
 
 /** Lets the access token of a visitor's session end in so many seconds, or that long ago. */

@@ -6,12 +6,12 @@ import { runCommand, type Outcome } from "../../../dev/launch/command";
 import { typescriptArguments } from "../../../dev/launch/paths";
 import { removeState, startWorld } from "../../../dev/world";
 import { beginSignIn, visitCallback } from "../../attacks/support/oidc";
-import type { Rows } from "../../attacks/support/rows";
+import { ownDatabase, type Rows } from "../../attacks/support/rows";
 import { Visitor, type Fields } from "../../attacks/support/visitor";
 import type { Person } from "../../fixtures";
+import { startTogether } from "../../fixtures/start-together";
 import type { RunningWorld } from "../../fixtures/world";
 import { startBalancer } from "./balancer";
-import { ownDatabase } from "./database";
 import { logInAtDemo } from "./demo-log-in";
 import { startInstances, type Instances } from "./instances";
 
@@ -33,17 +33,13 @@ export interface DemoPair {
 }
 
 export async function startDemoPair(world: RunningWorld): Promise<DemoPair> {
-  const closing: (() => Promise<unknown>)[] = [];
-  const close = async () => {
-    for (const step of closing.splice(0).reverse()) await step();
-  };
-  try {
+  return startTogether(async (onClose) => {
     const balancer = await startBalancer();
-    closing.push(balancer.close);
-    const database = await ownDatabase(world.urls.database);
-    closing.push(database.drop);
+    onClose(balancer.close);
+    const database = await ownDatabase(world.urls.database, "tokens");
+    onClose(database.drop);
     const stateDir = mkdtempSync(join(tmpdir(), "gatehouse-tokens-"));
-    closing.push(() => removeState(stateDir));
+    onClose(() => removeState(stateDir));
     const peers = await startWorld({
       stateDir,
       ports: { app: 0, postgres: 0, oidc: 0, api: 0, smtp: 0, mailbox: 0 },
@@ -52,7 +48,7 @@ export async function startDemoPair(world: RunningWorld): Promise<DemoPair> {
       env: { DATABASE_URL: database.url },
       only: ["oidc", "api"],
     });
-    closing.push(() => peers.stop());
+    onClose(() => peers.stop());
     const { url } = balancer;
     const { issuer } = peers.urls;
     await migrate(peers.env);
@@ -61,9 +57,9 @@ export async function startDemoPair(world: RunningWorld): Promise<DemoPair> {
       env: peers.env,
       logFolder: join(world.stateDir, "logs"),
     });
-    closing.push(instances.stop);
+    onClose(instances.stop);
     return {
-      ...{ url, issuer, instances, rows: database.rows, providerState: join(stateDir, "oidc"), close },
+      ...{ url, issuer, instances, rows: database.rows, providerState: join(stateDir, "oidc") },
       signIn: (person) => signInAtDemo({ url, issuer }, person),
       command: (file, ...rest) =>
         runCommand(
@@ -73,10 +69,7 @@ export async function startDemoPair(world: RunningWorld): Promise<DemoPair> {
           { ...process.env, ...instances.env(), LOG_LEVEL: "warn" },
         ),
     };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  });
 }
 
 /** A whole sign-in at the development provider, by its login form. */

@@ -2,14 +2,15 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { migrate } from "../../../dev/app/database";
 import { signedInVisitor } from "../../attacks/support/oidc";
-import type { Rows } from "../../attacks/support/rows";
+import { ownDatabase, type Rows } from "../../attacks/support/rows";
 import type { Visitor } from "../../attacks/support/visitor";
+import { startTogether } from "../../fixtures/start-together";
 import type { RunningWorld } from "../../fixtures/world";
+import { peerEnvironment } from "../../peers/environment";
 import { startPeerApi, type PeerApi } from "../../peers/messages-api";
 import type { Scenario } from "../../peers/provider/scenario";
 import { startPeerProvider, type PeerProvider } from "../../peers/provider/start";
 import { startBalancer } from "./balancer";
-import { ownDatabase } from "./database";
 import { startGate, type Gate } from "./gate";
 import { startInstances, type Instances } from "./instances";
 
@@ -30,24 +31,20 @@ export interface PeerPair {
 }
 
 export async function startPeerPair(world: RunningWorld): Promise<PeerPair> {
-  const closing: (() => Promise<unknown>)[] = [];
-  const close = async () => {
-    for (const step of closing.splice(0).reverse()) await step();
-  };
-  try {
+  return startTogether(async (onClose) => {
     const balancer = await startBalancer();
-    closing.push(balancer.close);
+    onClose(balancer.close);
     const { url } = balancer;
     const secret = randomBytes(24).toString("base64url");
     const client = { id: "gatehouse", secret, redirectUri: `${url}/api/auth/callback/oidc` };
     const peer = await startPeerProvider(client);
-    closing.push(() => peer.close());
+    onClose(() => peer.close());
     const gate = await startGate(`${peer.issuer}/token`);
-    closing.push(gate.close);
+    onClose(gate.close);
     const api = await startPeerApi();
-    closing.push(() => api.close());
-    const database = await ownDatabase(world.urls.database);
-    closing.push(database.drop);
+    onClose(() => api.close());
+    const database = await ownDatabase(world.urls.database, "tokens");
+    onClose(database.drop);
     const reset = () => {
       gate.reset();
       peer.reset();
@@ -56,23 +53,11 @@ export async function startPeerPair(world: RunningWorld): Promise<PeerPair> {
       api.requests.length = 0;
     };
     reset();
-    const env = {
-      ...world.env,
-      AUTH_URL: url,
-      DATABASE_URL: database.url,
-      OIDC_ISSUER: peer.issuer,
-      OIDC_CLIENT_ID: client.id,
-      OIDC_CLIENT_SECRET: client.secret,
-      OIDC_NAME: "Peer",
-      API_SERVER_URL: api.url,
-    };
+    const env = peerEnvironment(world, { url, database, peer, api });
     await migrate(env);
     const instances = await startInstances(balancer, { env, logFolder: join(world.stateDir, "logs") });
-    closing.push(instances.stop);
+    onClose(instances.stop);
     const signIn = (scenario?: Scenario) => signedInVisitor(url, peer, scenario);
-    return { ...{ url, instances, peer, gate, api, signIn, reset, close }, rows: database.rows };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+    return { url, instances, peer, gate, api, signIn, reset, rows: database.rows };
+  });
 }

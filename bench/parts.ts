@@ -1,3 +1,4 @@
+import type { Measuring } from "./measuring";
 import { measureCookie } from "./parts/cookie";
 import { measureKeys } from "./parts/keys";
 import { measurePage } from "./parts/page";
@@ -9,9 +10,6 @@ import { measureStorm } from "./parts/storm";
 import { measureTokens } from "./parts/tokens";
 import type { Row } from "./report";
 import type { Setting } from "./setting";
-
-/** Runs what is measured and tells the person who waits about it. */
-export type Measuring = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** One part of the benchmark: starts what it needs, measures, and gives its lines of the table. */
 export interface Part {

@@ -1,4 +1,4 @@
-import type { Measuring } from "../parts";
+import type { Measuring } from "../measuring";
 import type { Row } from "../report";
 import type { Setting } from "../setting";
 

@@ -1,5 +1,5 @@
 import { wellKnownPaths } from "../../lib/routes";
-import type { Measuring } from "../parts";
+import type { Measuring } from "../measuring";
 import { figure, type Row } from "../report";
 import type { Setting } from "../setting";
 import { interleave, ratios } from "../tools/rounds";

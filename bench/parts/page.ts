@@ -1,6 +1,6 @@
 import { paths } from "../../lib/routes";
 import { requestPathHeader } from "../../lib/web/request-headers";
-import type { Measuring } from "../parts";
+import type { Measuring } from "../measuring";
 import { figure, type Row } from "../report";
 import type { Setting } from "../setting";
 import { interleave, ratios, type Rounds } from "../tools/rounds";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { sealSessionCookie } from "../../lib/platform/crypto/session-cookie";
 import { paths } from "../../lib/routes";
-import type { Measuring } from "../parts";
+import type { Measuring } from "../measuring";
 import { figure, type Row } from "../report";
 import type { Setting } from "../setting";
 import { load } from "../tools/load";

@@ -1,5 +1,5 @@
 import { apiPaths } from "../../lib/routes";
-import type { Measuring } from "../parts";
+import type { Measuring } from "../measuring";
 import { figure, type Row } from "../report";
 import { visitorName, type Setting } from "../setting";
 import { providerSignIn } from "../sign-in";

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { paths } from "../../lib/routes";
-import type { Measuring } from "../parts";
+import type { Measuring } from "../measuring";
 import type { Row } from "../report";
 import type { Setting } from "../setting";
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { people } from "../../dev/people";
 import { paths } from "../../lib/routes";
-import type { Measuring } from "../parts";
+import type { Measuring } from "../measuring";
 import { figure, type Row } from "../report";
 import type { Setting } from "../setting";
 import { passwordSignIn, type SignIn } from "../sign-in";

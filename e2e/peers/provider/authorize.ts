@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
+import type { PeerClient } from "./client";
 import type { Grants } from "./grants";
 import type { Scenario } from "./scenario";
-import type { PeerClient } from "./start";
 
 /**
  * Signs a person in at an authorization request, at once, and gives back the address of the answer. Throws when the

@@ -5,6 +5,7 @@ import { serveHttp } from "../../../dev/launch/loopback";
 import { findFreePort } from "../../../dev/launch/ports";
 import { readBody, send, type Answer } from "../answer";
 import { approve } from "./authorize";
+import type { PeerClient } from "./client";
 import { makeGrants } from "./grants";
 import { keyFor, makeKeys, strangersKey, type Algorithm, type PeerKey } from "./keys";
 import { merge } from "./merge";
@@ -19,14 +20,6 @@ import {
 } from "./scenario";
 import { sign } from "./sign";
 import { answerToken, type TokenTools } from "./tokens";
-
-/** The one client that a peer knows. */
-export interface PeerClient {
-  readonly id: string;
-  readonly secret: string;
-  readonly redirectUri: string;
-  readonly authMethod: "client_secret_basic" | "client_secret_post";
-}
 
 export interface LogoutTokenSigning {
   readonly signing?: Signing;

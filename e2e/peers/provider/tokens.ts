@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
+import type { PeerClient } from "./client";
 import { matchesChallenge, type Grant, type Grants } from "./grants";
 import type { Algorithm, PeerKey } from "./keys";
 import { merge } from "./merge";
 import type { Claims } from "./scenario";
 import { sign } from "./sign";
-import type { PeerClient } from "./start";
 
 export interface TokenTools {
   readonly issuer: string;

@@ -2,8 +2,9 @@ import type { ReactNode } from "react";
 import { Denied } from "@/components/outcome/denied";
 import { Outcome } from "@/components/outcome/outcome";
 import { Unverified } from "@/components/outcome/unverified";
+import { PermissionDenied } from "@/lib/domain/access/require-permission";
 import type { Viewer } from "@/lib/shared/views";
-import { decidePage, pageFailure, type PageFailure } from "@/lib/web/page";
+import { decidePage, pageDenied, pageFailure, type PageDenial, type PageFailure } from "@/lib/web/page";
 import type { SearchParams } from "./search-params";
 
 interface PageProps {
@@ -17,17 +18,22 @@ interface PageProps {
 export function gatedPage(path: string, render: (viewer: Viewer, props: PageProps) => Promise<ReactNode>) {
   return async function GatedPage(props: PageProps): Promise<ReactNode> {
     const access = await decidePage(path);
-    switch (access.kind) {
-      case "denied":
-        return <Denied permission={access.permission} viewer={access.viewer} reference={access.reference} />;
-      case "unverified":
-        return <Unverified viewer={access.viewer} reference={access.reference} />;
-      case "failed":
-        return <Failed {...access} />;
-      case "allowed":
-        return guarded(path, () => render(access.viewer, props));
-    }
+    if (access.kind === "failed") return <Failed {...access} />;
+    if (access.kind !== "allowed") return <Refused {...access} />;
+    const { viewer } = access;
+    return guarded(path, async () => {
+      try {
+        return await render(viewer, props);
+      } catch (error) {
+        if (!(error instanceof PermissionDenied)) throw error;
+        return <Refused {...await pageDenied(viewer, error, path)} />;
+      }
+    });
   };
+}
+
+function Refused(denial: PageDenial) {
+  return denial.kind === "denied" ? <Denied {...denial} /> : <Unverified {...denial} />;
 }
 
 /** A page for everyone, with the same answer to what goes wrong. */

@@ -95,9 +95,7 @@ describe("docs/entrypoints.md", () => {
 });
 
 function inWords(access: Access): string {
-  const who =
-    access.kind === "permission" ? `permission \`${access.permission}\`` : access.kind.replace("-", " ");
-  return "verified" in access ? `${who}, address proved` : who;
+  return access.kind === "permission" ? `permission \`${access.permission}\`` : access.kind.replace("-", " ");
 }
 
 describe("docs/errors.md", () => {

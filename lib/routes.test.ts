@@ -22,6 +22,7 @@ describe("the route policy", () => {
   });
 
   it.each([
+    "/admin/anything",
     "/profiles",
     "/adminx",
     "/Admin",

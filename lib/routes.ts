@@ -10,6 +10,11 @@ export const paths = {
   apiAccess: "/profile/api-access",
   protected: "/protected",
   admin: "/admin",
+  adminOverview: "/admin/overview",
+  adminUsers: "/admin/users",
+  adminRoles: "/admin/roles",
+  adminAudit: "/admin/audit",
+  adminSystem: "/admin/system",
   profileSettings: "/settings/profile",
   sessions: "/settings/sessions",
   security: "/settings/security",
@@ -210,12 +215,12 @@ export function mailedPath(path: string, token: string): string {
   return `${path}?${linkTokenParameter}=${token}`;
 }
 
-/** Who may open a route. `verified` asks besides that the person has proved their e-mail address, if they gave one. */
+/** Who may open a route. A permission asks besides that the person has proved their e-mail address, if they gave one. */
 export type Access =
   | { readonly kind: "everyone" }
   | { readonly kind: "signed-out" }
-  | { readonly kind: "signed-in"; readonly verified?: true }
-  | { readonly kind: "permission"; readonly permission: Permission; readonly verified?: true };
+  | { readonly kind: "signed-in" }
+  | { readonly kind: "permission"; readonly permission: Permission };
 
 interface RouteRule {
   readonly path: string;
@@ -226,6 +231,10 @@ interface RouteRule {
 
 const everyone: Access = { kind: "everyone" };
 const signedIn: Access = { kind: "signed-in" };
+
+function permitted(permission: Permission): Access {
+  return { kind: "permission", permission };
+}
 
 /** The route policy: middleware, pages, navigation and the denied page read this table. The first match decides. */
 export const routePolicy: readonly RouteRule[] = [
@@ -244,11 +253,12 @@ export const routePolicy: readonly RouteRule[] = [
   { path: paths.confirm, match: "exact", access: signedIn },
   { path: paths.profile, match: "tree", access: signedIn },
   { path: paths.protected, match: "exact", access: signedIn },
-  {
-    path: paths.admin,
-    match: "tree",
-    access: { kind: "permission", permission: "read:admin-messages", verified: true },
-  },
+  { path: paths.admin, match: "exact", access: permitted("read:admin-messages") },
+  { path: paths.adminOverview, match: "exact", access: permitted("read:overview") },
+  { path: paths.adminUsers, match: "tree", access: permitted("read:users") },
+  { path: paths.adminRoles, match: "tree", access: permitted("read:roles") },
+  { path: paths.adminAudit, match: "tree", access: permitted("read:audit") },
+  { path: paths.adminSystem, match: "exact", access: permitted("read:system") },
   { path: "/settings", match: "tree", access: signedIn },
 ];
 

@@ -6,6 +6,7 @@ export { oneTimeProofs } from "./one-time-proofs";
 export { pendingIdentities } from "./pending-identities";
 export { providerTokens } from "./provider-tokens";
 export { rateLimits } from "./rate-limits";
+export { roles } from "./roles";
 export { seenTokenIds } from "./seen-token-ids";
 export { sessions } from "./sessions";
 export { signingKeys } from "./signing-keys";

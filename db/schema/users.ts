@@ -10,6 +10,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { roles } from "./roles";
 
 export const users = pgTable(
   "users",
@@ -59,7 +60,9 @@ export const userRoles = pgTable(
     userId: uuid("user_id")
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
-    role: text("role").notNull(),
+    role: text("role")
+      .notNull()
+      .references(() => roles.name),
     source: text("source").notNull().default("granted"),
     grantedBy: uuid("granted_by").references(() => users.id, { onDelete: "set null" }),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
@@ -67,6 +70,6 @@ export const userRoles = pgTable(
   (table) => [
     primaryKey({ columns: [table.userId, table.role, table.source] }),
     index("user_roles_granted_by_idx").on(table.grantedBy),
-    check("user_roles_role_check", sql`${table.role} in ('user', 'admin')`),
+    index("user_roles_role_idx").on(table.role, table.userId),
   ],
 );

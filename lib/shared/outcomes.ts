@@ -23,6 +23,13 @@ export const outcomes = {
     sentence: "For your safety we only accept this from our own pages. Nothing was changed.",
     next: "home",
   },
+  permission_denied: {
+    status: 403,
+    title: "You may not do that",
+    sentence:
+      "Your account does not have the permission that it needs. An administrator of this site can grant it. Nothing was changed.",
+    next: "home",
+  },
   transaction_lost: {
     status: 400,
     title: "That sign-in took too long",

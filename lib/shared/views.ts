@@ -1,4 +1,4 @@
-import type { Permission, Role } from "./permissions";
+import type { Permission } from "./permissions";
 import type { StartParameters } from "./start-parameters";
 
 /**
@@ -16,7 +16,8 @@ export interface Viewer {
   readonly emailVerified: boolean;
   /** An https (or, in development, loopback) URL, or null. */
   readonly picture: string | null;
-  readonly roles: readonly Role[];
+  /** Names of roles, the built-in ones and those of the table of roles. */
+  readonly roles: readonly string[];
   readonly permissions: readonly Permission[];
   readonly method: SignInMethod;
   /** The provider's id and display name when the method is `oidc`. */

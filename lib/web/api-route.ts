@@ -6,8 +6,9 @@ import { bearerViewer, type BearerFault } from "./bearer";
 import { contextFrom } from "./context";
 import { isTrustedOrigin } from "./cors";
 import { currentViewer } from "./viewer";
+import { recordDenied } from "@/lib/domain/access/record-denied";
+import { PermissionDenied, requirePermission } from "@/lib/domain/access/require-permission";
 import type { Context, PersonContext } from "@/lib/domain/context";
-import { log } from "@/lib/platform/log";
 import type { Permission } from "@/lib/shared/permissions";
 import { failure, success, type Result } from "@/lib/shared/result";
 import type { Viewer } from "@/lib/shared/views";
@@ -41,12 +42,14 @@ export function apiRoute<Params>(
     if (viewer === null) return unauthenticated();
     const { permission } = options;
     const ctx = contextFrom(request.headers, { kind: "person", viewer });
-    if (permission !== undefined && !viewer.permissions.includes(permission)) {
-      const { requestId } = ctx;
-      log.warn({ event: "authz_fail", requestId, userId: viewer.userId, permission }, "permission missing");
-      return permissionDenied(permission);
+    try {
+      if (permission !== undefined) requirePermission(ctx, permission);
+      return await handler(ctx, { params, request });
+    } catch (error) {
+      if (!(error instanceof PermissionDenied)) throw error;
+      await recordDenied(ctx, error, request.nextUrl.pathname);
+      return error.reason === "missing" ? permissionDenied(error.permission) : addressUnproved();
     }
-    return handler(ctx, { params, request });
   });
 }
 
@@ -69,6 +72,10 @@ export function permissionDenied(permission: string): Response {
   return apiFailure(403, "denied", `This needs the permission ${permission}.`, {
     "WWW-Authenticate": `Bearer realm="gatehouse", error="insufficient_scope", scope="${quotable(permission)}"`,
   });
+}
+
+function addressUnproved(): Response {
+  return apiFailure(403, "address_unproved", "Prove your e-mail address first.");
 }
 
 /** What of `value` may stand between the quotes of a parameter (RFC 6750 section 3). */

@@ -1,9 +1,11 @@
 import "server-only";
 import { outcome, seeOther } from "./answers";
 import { contextFrom } from "./context";
+import { denied } from "./denied";
 import { maxFormBytes, readForm, type FormFields } from "./read-form";
 import { requestIdHeader } from "./request-headers";
 import { isSameOrigin } from "./same-origin";
+import { PermissionDenied } from "@/lib/domain/access/require-permission";
 import type { Context } from "@/lib/domain/context";
 import { environment } from "@/lib/env";
 import { isDatabaseUnavailable } from "@/lib/platform/database-errors";
@@ -39,6 +41,10 @@ export function formRoute<Parameters>(
         return tooLarge === undefined ? outcome("invalid_request", reference) : seeOther(tooLarge);
       return await handle(contextFrom(request.headers, { kind: "visitor" }), form, request, await params);
     } catch (error) {
+      if (error instanceof PermissionDenied) {
+        await denied(error);
+        return outcome("permission_denied", reference);
+      }
       log.error(
         { event: "request_failed", requestId: reference, cause: describeCause(error) },
         "a form route failed",

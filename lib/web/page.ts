@@ -6,7 +6,10 @@ import { setPageStatus } from "./page-status";
 import { requestIdHeader, requestPathHeader } from "./request-headers";
 import { safeReturnPath } from "./safe-return-path";
 import { currentViewer } from "./viewer";
+import { personContext } from "./context";
 import { decideAccess } from "@/lib/domain/access/decide-access";
+import { recordDenied } from "@/lib/domain/access/record-denied";
+import type { PermissionDenied } from "@/lib/domain/access/require-permission";
 import { isDatabaseUnavailable } from "@/lib/platform/database-errors";
 import { describeCause, log } from "@/lib/platform/log";
 import { loginPath } from "@/lib/routes";
@@ -15,16 +18,16 @@ import type { Permission } from "@/lib/shared/permissions";
 import type { Viewer } from "@/lib/shared/views";
 
 /** What a gated page may show. The status of the answer is set already. */
-export type PageAccess =
-  | { readonly kind: "allowed"; readonly viewer: Viewer }
+export type PageAccess = { readonly kind: "allowed"; readonly viewer: Viewer } | PageDenial | PageFailure;
+
+export type PageDenial =
   | {
       readonly kind: "denied";
       readonly viewer: Viewer;
       readonly permission: Permission;
       readonly reference: string;
     }
-  | { readonly kind: "unverified"; readonly viewer: Viewer; readonly reference: string }
-  | PageFailure;
+  | { readonly kind: "unverified"; readonly viewer: Viewer; readonly reference: string };
 
 export interface PageFailure {
   readonly kind: "failed";
@@ -47,18 +50,22 @@ export async function decidePage(path: string): Promise<PageAccess> {
   const { viewer } = state;
   const decision = decideAccess(path, viewer);
   if (decision.kind === "allowed") return { kind: "allowed", viewer };
-  if (decision.kind === "unverified") {
-    log.warn(
-      { event: "authz_fail", requestId: reference, userId: viewer.userId, path },
-      "address not proved",
-    );
-    setPageStatus(reference, 403);
-    return { kind: "unverified", viewer, reference };
-  }
-  const { permission } = decision;
-  log.warn({ event: "authz_fail", requestId: reference, userId: viewer.userId, path, permission }, "denied");
+  const reason = decision.kind === "denied" ? "missing" : "unproved";
+  return pageDenied(viewer, { permission: decision.permission, reason }, path);
+}
+
+/** The 403 in the place of a page, recorded. */
+export async function pageDenied(
+  viewer: Viewer,
+  denied: Pick<PermissionDenied, "permission" | "reason">,
+  path: string,
+): Promise<PageDenial> {
+  const { reference } = await asked(path);
+  await recordDenied(await personContext(viewer), denied, path);
   setPageStatus(reference, 403);
-  return { kind: "denied", viewer, permission, reference };
+  return denied.reason === "missing"
+    ? { kind: "denied", viewer, permission: denied.permission, reference }
+    : { kind: "unverified", viewer, reference };
 }
 
 /** Turns what a page threw into an outcome with a reference; what belongs to the framework goes on. */

@@ -4,8 +4,10 @@ import { redirect } from "next/navigation";
 import type { z } from "zod";
 import { personContext, requestContext } from "./context";
 import { forgetDraft, keepDraft } from "./form-draft";
+import { denied } from "./denied";
 import { formFailure } from "./form-failure";
 import { requireViewer } from "./page";
+import { PermissionDenied } from "@/lib/domain/access/require-permission";
 import type { Context, PersonContext } from "@/lib/domain/context";
 import { isDatabaseUnavailable } from "@/lib/platform/database-errors";
 import { describeCause, log } from "@/lib/platform/log";
@@ -55,6 +57,7 @@ export async function runForm<Schema extends z.ZodType>(
   try {
     answer = await handle(ctx, parsed.data);
   } catch (error) {
+    if (error instanceof PermissionDenied) return state({ formError: await denied(error) });
     log.error(
       { event: "action_failed", requestId: ctx.requestId, cause: describeCause(error) },
       "a form action failed",

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { claimedRoles } from "./claimed-roles";
 import { decideAccess } from "./decide-access";
 import { permissionsOf } from "./role-permissions";
-import type { Role } from "@/lib/shared/permissions";
+import { permissions, type Role } from "@/lib/shared/permissions";
 import type { Viewer } from "@/lib/shared/views";
 
 const viewer = (...permissions: Viewer["permissions"]) =>
@@ -10,16 +10,14 @@ const viewer = (...permissions: Viewer["permissions"]) =>
 
 describe("access to a page (ASVS 8.2.1)", () => {
   it("asks for the permission of the policy, beneath the path too", () => {
-    for (const path of ["/admin", "/admin/users"]) {
-      expect(decideAccess(path, viewer("read:messages"))).toEqual({
-        kind: "denied",
-        permission: "read:admin-messages",
-      });
-      expect(decideAccess(path, viewer("read:admin-messages")).kind).toBe("allowed");
+    const asked = { "/admin": "read:admin-messages", "/admin/users/1": "read:users" } as const;
+    for (const [path, permission] of Object.entries(asked)) {
+      expect(decideAccess(path, viewer("read:messages"))).toEqual({ kind: "denied", permission });
+      expect(decideAccess(path, viewer(permission)).kind).toBe("allowed");
     }
   });
 
-  it("asks for a proved address where the policy says so, of those who gave one", () => {
+  it("asks for a proved address wherever it asks for a permission, of those who gave one", () => {
     const admin = viewer("read:admin-messages");
     const claimed = { ...admin, email: "ada@example.org", emailVerified: false };
     expect(decideAccess("/admin", claimed).kind).toBe("unverified");
@@ -38,10 +36,21 @@ describe("access to a page (ASVS 8.2.1)", () => {
 });
 
 describe("permissions of roles", () => {
-  it("are those of every role, each once", () => {
-    expect(permissionsOf([])).toEqual([]);
-    expect(permissionsOf(["user"])).toEqual(["read:messages"]);
-    expect(permissionsOf(["admin", "user", "admin"])).toEqual(["read:messages", "read:admin-messages"]);
+  it("are those of every role, each once, and all of them for an administrator", () => {
+    expect(permissionsOf({})).toEqual([]);
+    expect(permissionsOf({ user: [] })).toEqual(["read:messages"]);
+    expect(permissionsOf({ user: [], support: ["read:users", "read:messages"] })).toEqual([
+      "read:messages",
+      "read:users",
+    ]);
+    expect(permissionsOf({ admin: [], user: [] })).toEqual(permissions);
+  });
+
+  it("of a role in the table are those that exist, and a built-in role has none from there", () => {
+    expect(permissionsOf({ support: ["read:users", "read:everything", "constructor"] })).toEqual([
+      "read:users",
+    ]);
+    expect(permissionsOf({ user: ["delete:users"] })).toEqual(["read:messages"]);
   });
 });
 

@@ -12,6 +12,7 @@ export type AuditEventName =
   | "authn_password_reset_requested"
   | "authn_token_revoked"
   | "authn_token_reuse"
+  | "authz_change"
   | "authz_fail"
   | "session_created"
   | "session_renewed"

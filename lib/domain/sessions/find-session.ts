@@ -2,10 +2,10 @@ import "server-only";
 import type { PendingQuery, Row } from "postgres";
 import { sql } from "@/db/client";
 import { permissionsOf } from "@/lib/domain/access/role-permissions";
-import { providerConfigs, providerName } from "@/lib/domain/oidc/provider-config";
+import { roleSources } from "@/lib/domain/access/role-sources";
+import { providerName } from "@/lib/domain/oidc/provider-config";
 import { withDeadline } from "@/lib/platform/deadline";
 import { tokenDigest } from "@/lib/platform/crypto/token";
-import { isRole } from "@/lib/shared/permissions";
 import type { SignInMethod, Viewer } from "@/lib/shared/views";
 
 /** Times arrive as text: Drizzle turns off the driver's date parsing for the whole pool. */
@@ -23,7 +23,8 @@ interface SessionRow {
   readonly email: string | null;
   readonly email_verified: boolean;
   readonly image: string | null;
-  readonly roles: readonly string[];
+  /** What each role may do by the table of roles. */
+  readonly roles: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A database that swallows questions is as good as none: the driver itself would wait for ever. */
@@ -54,7 +55,7 @@ async function findLiveSession(condition: PendingQuery<Row[]>): Promise<FoundSes
     select s.id as session_id, s.user_id, s.method, s.provider, s.authenticated_at, s.confirmed_at, s.expires_at,
       s.last_seen_at,
       u.username, u.name, u.email, u.email_verified_at is not null as email_verified, u.image,
-      array(select distinct r.role from user_roles r
+      (select coalesce(jsonb_object_agg(k.name, k.permissions), '{}') from user_roles r join roles k on k.name = r.role
         where r.user_id = u.id and r.source = any(${roleSources()})) as roles
     from sessions s join users u on u.id = s.user_id
     where ${condition}
@@ -65,13 +66,7 @@ async function findLiveSession(condition: PendingQuery<Row[]>): Promise<FoundSes
   return row === undefined ? null : { viewer: toViewer(row), lastSeenAt: new Date(row.last_seen_at) };
 }
 
-/** Roles count that were granted here or are claimed by a provider that is still configured. */
-function roleSources(): string[] {
-  return ["granted", ...providerConfigs().map(({ id }) => id)];
-}
-
 function toViewer(row: SessionRow): Viewer {
-  const roles = row.roles.filter(isRole);
   return {
     userId: row.user_id,
     sessionId: row.session_id,
@@ -81,8 +76,8 @@ function toViewer(row: SessionRow): Viewer {
     email: row.email,
     emailVerified: row.email_verified,
     picture: row.image,
-    roles,
-    permissions: permissionsOf(roles),
+    roles: Object.keys(row.roles).sort(),
+    permissions: permissionsOf(row.roles),
     method: row.method,
     provider: row.provider === null ? null : { id: row.provider, name: providerName(row.provider) },
     authenticatedAt: new Date(row.authenticated_at),

@@ -7,6 +7,13 @@ const values: Record<string, string> = {
   TOKEN_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString("base64")}`,
   DATABASE_URL: "postgres://localhost:1/none",
   LOG_LEVEL: "silent",
+  // Nothing listens there: a test that speaks to somebody starts its own peer.
+  SMTP_URL: "smtp://localhost:1",
+  MAIL_FROM: "no-reply@gatehouse.example",
+  OIDC_ISSUER: "http://localhost:1",
+  OIDC_CLIENT_ID: "gatehouse",
+  OIDC_CLIENT_SECRET: "client-secret",
+  API_AUDIENCE: "https://api.example.org",
 };
 
 for (const [name, value] of Object.entries(values)) process.env[name] ??= value;

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { database } from "@/db/client";
 import { sessions, users } from "@/db/schema";
 import { visitorContext } from "@/lib/domain/tokens/testing/people";
@@ -10,11 +10,6 @@ import { requestPasswordReset } from "./request-password-reset";
 import { resetPassword } from "./reset-password";
 import { signInWithEmail } from "./sign-in-with-email";
 import { personWith, tokenIn, waitingMail } from "./testing/mailed";
-
-vi.hoisted(() => {
-  process.env["SMTP_URL"] = "smtp://localhost:1";
-  process.env["MAIL_FROM"] = "no-reply@gatehouse.example";
-});
 
 const ctx = visitorContext();
 

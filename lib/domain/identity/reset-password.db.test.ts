@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { database } from "@/db/client";
 import { accounts, auditEvents, credentials, users } from "@/db/schema";
 import { createSession } from "@/lib/domain/sessions/create-session";
@@ -13,11 +13,6 @@ import { requestPasswordReset } from "./request-password-reset";
 import { previewReset, resetPassword } from "./reset-password";
 import { signInWithPassword } from "./sign-in-with-password";
 import { personWith, tokenIn, waitingMail } from "./testing/mailed";
-
-vi.hoisted(() => {
-  process.env["SMTP_URL"] = "smtp://localhost:1";
-  process.env["MAIL_FROM"] = "no-reply@gatehouse.example";
-});
 
 const ctx = visitorContext();
 const password = "the password of before";

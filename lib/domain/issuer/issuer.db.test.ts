@@ -10,7 +10,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { PersonContext } from "@/lib/domain/context";
 import { permissions } from "@/lib/shared/permissions";
 
-process.env["API_AUDIENCE"] = "https://api.example.org";
+const apiAudience = process.env["API_AUDIENCE"] ?? "";
 const seconds = 1_000;
 
 /** An instance of the application, with its own caches, on the one database. */
@@ -41,10 +41,9 @@ async function instance() {
   };
 }
 
-const own = "http://localhost:3000";
+const own = process.env["AUTH_URL"] ?? "";
 
 beforeEach(async () => {
-  process.env["AUTH_URL"] = own;
   await (await instance()).forgetKeys();
 });
 
@@ -59,7 +58,7 @@ describe("an access token for a local account", () => {
     expect(protectedHeader).toEqual({ alg: "ES256", typ: "at+jwt", kid: expect.any(String) as string });
     expect(payload).toMatchObject({
       iss: own,
-      aud: "https://api.example.org",
+      aud: apiAudience,
       sub: ctx.actor.viewer.userId,
       sid: ctx.actor.viewer.sessionId,
       client_id: "gatehouse",
@@ -114,7 +113,7 @@ describe("the guard of our own API", () => {
     const [header = "", payload = "", signature = ""] = token.split(".");
     const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
     const forged = [
-      (await app.mint(ctx, "https://api.example.org", now)).token,
+      (await app.mint(ctx, apiAudience, now)).token,
       await sign({}, { typ: "JWT" }),
       await sign({ iss: "https://elsewhere.example.org" }),
       await sign({ sub: "admin" }),

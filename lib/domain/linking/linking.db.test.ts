@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { discardPendingIdentity } from "./discard-pending-identity";
 import { findPendingIdentity } from "./find-pending-identity";
 import { holdIdentity } from "./hold-identity";
@@ -21,14 +21,6 @@ import { database } from "@/db/client";
 import { auditEvents, pendingIdentities } from "@/db/schema";
 import { signInWithOidc } from "@/lib/domain/identity/sign-in-with-oidc";
 import { visitorContext } from "@/lib/domain/tokens/testing/people";
-
-vi.hoisted(() => {
-  Object.assign(process.env, {
-    OIDC_ISSUER: "http://127.0.0.1:9/linking",
-    OIDC_CLIENT_ID: "client",
-    OIDC_CLIENT_SECRET: "client-secret",
-  });
-});
 
 describe("an identity that waits", () => {
   it("is sealed, and joined with its tokens once its person confirms", async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { listIdentities } from "./list-identities";
 import { unlinkIdentity } from "./unlink-identity";
 import {
@@ -19,14 +19,6 @@ import { accounts, auditEvents, sessions, userRoles } from "@/db/schema";
 import { signInWithOidc } from "@/lib/domain/identity/sign-in-with-oidc";
 import { findSession } from "@/lib/domain/sessions/find-session";
 import { visitorContext } from "@/lib/domain/tokens/testing/people";
-
-vi.hoisted(() => {
-  Object.assign(process.env, {
-    OIDC_ISSUER: "http://127.0.0.1:9/linking",
-    OIDC_CLIENT_ID: "client",
-    OIDC_CLIENT_SECRET: "client-secret",
-  });
-});
 
 describe("taking an identity away", () => {
   it("ends its sessions and tokens and the roles that its provider claimed, and nothing else", async () => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { displayName } from "@/lib/shared/display-name";
 import { normalizeEmail } from "@/lib/shared/email-address";
 import {
   maxPasswordLength,
@@ -51,12 +52,7 @@ const username = z
 export const signUpSchema = z.object({
   username,
   email: emailAddress,
-  name: z
-    .string()
-    .trim()
-    .max(200, "Use at most 200 characters")
-    .refine(isStorableText, "Leave out the characters that cannot be seen")
-    .transform((value) => (value === "" ? null : value)),
+  name: displayName,
   password: newPassword,
 });
 

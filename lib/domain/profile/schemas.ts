@@ -1,14 +1,7 @@
 import { z } from "zod";
-import { isStorableText } from "@/lib/shared/storable-text";
+import { displayName } from "@/lib/shared/display-name";
 
-export const nameSchema = z.object({
-  name: z
-    .string()
-    .trim()
-    .max(200, "Use at most 200 characters")
-    .refine(isStorableText, "Leave out the characters that cannot be seen")
-    .transform((value) => (value === "" ? null : value)),
-});
+export const nameSchema = z.object({ name: displayName });
 
 const advice = "Enter an address that begins with https://";
 

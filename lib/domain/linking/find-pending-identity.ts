@@ -1,10 +1,9 @@
 import "server-only";
-import { and, eq, gt } from "drizzle-orm";
+import { pendingFor } from "./pending-for";
 import { pendingIdentities } from "@/db/schema";
 import type { PersonContext } from "@/lib/domain/context";
 import { readPersonClaims } from "@/lib/domain/oidc/person-claims";
 import { providerName } from "@/lib/domain/oidc/provider-config";
-import { tokenDigest } from "@/lib/platform/crypto/token";
 import type { PendingIdentityView } from "@/lib/shared/views";
 
 /**
@@ -22,13 +21,7 @@ export async function findPendingIdentity(
       claims: pendingIdentities.claims,
     })
     .from(pendingIdentities)
-    .where(
-      and(
-        eq(pendingIdentities.tokenDigest, tokenDigest(token)),
-        eq(pendingIdentities.userId, ctx.actor.viewer.userId),
-        gt(pendingIdentities.expiresAt, ctx.now()),
-      ),
-    );
+    .where(pendingFor(ctx, token));
   if (row === undefined) return null;
   const { name, email } = readPersonClaims(row.claims);
   return { providerName: providerName(row.provider), subject: row.subject, name, email };

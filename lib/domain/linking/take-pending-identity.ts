@@ -1,8 +1,7 @@
 import "server-only";
-import { and, eq, gt } from "drizzle-orm";
+import { pendingFor } from "./pending-for";
 import { pendingIdentities } from "@/db/schema";
 import type { PersonContext } from "@/lib/domain/context";
-import { tokenDigest } from "@/lib/platform/crypto/token";
 
 type PendingIdentity = typeof pendingIdentities.$inferSelect;
 
@@ -11,15 +10,6 @@ type PendingIdentity = typeof pendingIdentities.$inferSelect;
  * however often the form comes. Null when there is none for this person and this browser any more.
  */
 export async function takePendingIdentity(tx: PersonContext, token: string): Promise<PendingIdentity | null> {
-  const [row] = await tx.db
-    .delete(pendingIdentities)
-    .where(
-      and(
-        eq(pendingIdentities.tokenDigest, tokenDigest(token)),
-        eq(pendingIdentities.userId, tx.actor.viewer.userId),
-        gt(pendingIdentities.expiresAt, tx.now()),
-      ),
-    )
-    .returning();
+  const [row] = await tx.db.delete(pendingIdentities).where(pendingFor(tx, token)).returning();
   return row ?? null;
 }

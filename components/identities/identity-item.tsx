@@ -1,7 +1,7 @@
 import type { IdentityView } from "@/lib/shared/views";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
-import { Icon } from "../ui/icon";
+import { Item } from "../ui/item-list";
 import { Timestamp } from "../ui/timestamp";
 import { shortSubject } from "./short-subject";
 
@@ -14,42 +14,44 @@ interface IdentityItemProps {
 export function IdentityItem({ identity, disconnect }: IdentityItemProps) {
   const { id, providerName, subject, email, linkedAt, lastUsedAt, current, offered, last } = identity;
   return (
-    <li className="flex flex-wrap items-start justify-between gap-4 p-5">
-      <div className="flex min-w-0 gap-4">
-        <Icon name="link" className="mt-0.5 size-5 text-muted" />
-        <div className="min-w-0">
-          <h3 className="flex flex-wrap items-center gap-2 font-medium wrap-anywhere">
-            {providerName}
-            {current ? <Badge tone="success">Logged in with this</Badge> : null}
-            {offered ? null : <Badge tone="warning">No longer offered here</Badge>}
-          </h3>
-          {email ? <p className="mt-1 text-sm wrap-anywhere">{email}</p> : null}
-          <p className="mt-0.5 text-sm wrap-anywhere text-muted">
-            Account <span className="font-mono">{shortSubject(subject)}</span>
-          </p>
-          <p className="mt-0.5 text-sm text-muted">
-            Connected on <Timestamp at={linkedAt} />
-          </p>
-          <p className="mt-0.5 text-sm text-muted">
-            Last used on <Timestamp at={lastUsedAt} />
-          </p>
-          {last ? (
-            <p className="mt-2 text-sm text-muted">
-              This is your only way to log in. Connect another before you disconnect it.
-            </p>
-          ) : current ? (
-            <p className="mt-2 text-sm text-muted">Disconnecting it logs you out.</p>
-          ) : null}
-        </div>
-      </div>
-      {last ? null : (
-        <form action={disconnect} className="max-sm:w-full max-sm:ps-9">
-          <input type="hidden" name="identityId" value={id} />
-          <Button size="small" variant="danger">
-            Disconnect<span className="sr-only"> {`${providerName}, ${email ?? shortSubject(subject)}`}</span>
-          </Button>
-        </form>
-      )}
-    </li>
+    <Item
+      icon="link"
+      title={
+        <>
+          {providerName}
+          {current ? <Badge tone="success">Logged in with this</Badge> : null}
+          {offered ? null : <Badge tone="warning">No longer offered here</Badge>}
+        </>
+      }
+      action={
+        last ? null : (
+          <form action={disconnect}>
+            <input type="hidden" name="identityId" value={id} />
+            <Button size="small" variant="danger">
+              Disconnect
+              <span className="sr-only"> {`${providerName}, ${email ?? shortSubject(subject)}`}</span>
+            </Button>
+          </form>
+        )
+      }
+    >
+      {email ? <p className="mt-1 text-sm wrap-anywhere">{email}</p> : null}
+      <p className="mt-0.5 text-sm wrap-anywhere text-muted">
+        Account <span className="font-mono">{shortSubject(subject)}</span>
+      </p>
+      <p className="mt-0.5 text-sm text-muted">
+        Connected on <Timestamp at={linkedAt} />
+      </p>
+      <p className="mt-0.5 text-sm text-muted">
+        Last used on <Timestamp at={lastUsedAt} />
+      </p>
+      {last ? (
+        <p className="mt-2 text-sm text-muted">
+          This is your only way to log in. Connect another before you disconnect it.
+        </p>
+      ) : current ? (
+        <p className="mt-2 text-sm text-muted">Disconnecting it logs you out.</p>
+      ) : null}
+    </Item>
   );
 }

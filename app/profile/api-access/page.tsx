@@ -5,6 +5,7 @@ import { apiAccessNotice } from "@/components/profile/api-access-notices";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { PageHeading } from "@/components/ui/page-heading";
+import { StatusNotice } from "@/components/ui/status-notice";
 import { TextLink } from "@/components/ui/text-link";
 import { describeApiAccess } from "@/lib/domain/tokens/describe-api-access";
 import { paths } from "@/lib/routes";
@@ -25,11 +26,7 @@ export default gatedPage(paths.apiAccess, async (viewer, { searchParams }) => {
         What this site may ask the message service for in your name. The token stays on the server and is
         renewed by itself. <TextLink href={paths.profile}>Back to your profile</TextLink>
       </PageHeading>
-      {notice ? (
-        <div role="status" className="mb-6">
-          <Notice tone={notice.tone}>{notice.text}</Notice>
-        </div>
-      ) : null}
+      <StatusNotice tone={notice?.tone}>{notice?.text}</StatusNotice>
       {access ? (
         <>
           <ApiAccess access={access} />

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { ActivityItem } from "@/components/settings/activity-item";
 import { ButtonLink } from "@/components/ui/button";
+import { ItemList } from "@/components/ui/item-list";
 import { PageHeading } from "@/components/ui/page-heading";
 import { TextLink } from "@/components/ui/text-link";
 import { listActivity } from "@/lib/domain/audit/list-activity";
@@ -23,14 +24,11 @@ export default gatedPage(paths.activity, async (viewer, { searchParams }) => {
         Events
       </h2>
       {items.length > 0 ? (
-        <ul
-          aria-labelledby="events"
-          className="divide-y divide-line rounded-card border border-line bg-surface"
-        >
+        <ItemList labelledBy="events">
           {items.map((item) => (
             <ActivityItem key={item.id} item={item} />
           ))}
-        </ul>
+        </ItemList>
       ) : (
         <p className="text-muted">Nothing older.</p>
       )}

@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import { StartOidcForm } from "@/components/credentials/start-oidc-form";
 import { IdentityItem } from "@/components/identities/identity-item";
-import { Notice } from "@/components/ui/notice";
+import { ItemList } from "@/components/ui/item-list";
 import { PageHeading } from "@/components/ui/page-heading";
+import { StatusNotice } from "@/components/ui/status-notice";
 import { listIdentities } from "@/lib/domain/linking/list-identities";
 import { listProviders } from "@/lib/domain/oidc/list-providers";
 import { identityNotices, paths, type IdentityNotice } from "@/lib/routes";
@@ -30,23 +31,18 @@ export default gatedPage(paths.identities, async (viewer, { searchParams }) => {
         Accounts at identity providers that log you in here. An identity belongs to one person, and only you
         can connect it.
       </PageHeading>
-      <div role="status" className="not-empty:mb-6">
-        {notice ? (
-          <Notice tone={notice === "not-connected" ? "info" : "success"}>{notices[notice]}</Notice>
-        ) : null}
-      </div>
+      <StatusNotice tone={notice === "not-connected" ? "info" : "success"}>
+        {notice && notices[notice]}
+      </StatusNotice>
       <h2 id="connected" className="sr-only">
         Connected
       </h2>
       {identities.length > 0 ? (
-        <ul
-          aria-labelledby="connected"
-          className="divide-y divide-line rounded-card border border-line bg-surface"
-        >
+        <ItemList labelledBy="connected">
           {identities.map((identity) => (
             <IdentityItem key={identity.id} identity={identity} disconnect={disconnectIdentity} />
           ))}
-        </ul>
+        </ItemList>
       ) : (
         <p className="rounded-card border border-line bg-surface p-5 text-muted">
           None yet. You log in with your password.

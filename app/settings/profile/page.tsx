@@ -4,8 +4,8 @@ import { RemovePictureForm, UploadPictureForm } from "@/components/settings/pict
 import { pictureErrors, profileSuccesses } from "@/components/settings/profile-notices";
 import { Section } from "@/components/settings/section";
 import { Avatar } from "@/components/ui/avatar";
-import { Notice } from "@/components/ui/notice";
 import { PageHeading } from "@/components/ui/page-heading";
+import { StatusNotice } from "@/components/ui/status-notice";
 import { paths, profileNotices } from "@/lib/routes";
 import { gatedPage } from "../../page-builders";
 import { saveName, savePictureUrl } from "./actions";
@@ -19,9 +19,7 @@ export default gatedPage(paths.profileSettings, async (viewer, { searchParams })
   return (
     <>
       <PageHeading title="Profile">How others see you here.</PageHeading>
-      <div role="status" className="not-empty:mb-6">
-        {done ? <Notice tone="success">{done}</Notice> : null}
-      </div>
+      <StatusNotice>{done}</StatusNotice>
       <Section title="Name" about="What we call you. Without one we show your user name.">
         <OneFieldForm
           action={saveName}

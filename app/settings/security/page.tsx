@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { ChangePasswordForm, SetPasswordForm } from "@/components/settings/password-forms";
 import { Section } from "@/components/settings/section";
-import { Notice } from "@/components/ui/notice";
 import { PageHeading } from "@/components/ui/page-heading";
+import { StatusNotice } from "@/components/ui/status-notice";
 import { TextLink } from "@/components/ui/text-link";
 import { listConfirmWays } from "@/lib/domain/identity/list-confirm-ways";
 import { paths, securityNotices, type SecurityNotice } from "@/lib/routes";
@@ -28,9 +28,7 @@ export default gatedPage(paths.security, async (viewer, { searchParams }) => {
       <PageHeading title="Security">
         How you log in. <TextLink href={paths.activity}>See what happened to your account</TextLink>
       </PageHeading>
-      <div role="status" className="not-empty:mb-6">
-        {notice ? <Notice tone="success">{notices[notice]}</Notice> : null}
-      </div>
+      <StatusNotice>{notice && notices[notice]}</StatusNotice>
       {password ? (
         <Section title="Password" about="We ask for the current one first.">
           <ChangePasswordForm action={changeOwnPassword} username={login ?? ""} />

@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import { SessionItem } from "@/components/sessions/session-item";
 import { Button } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
+import { ItemList } from "@/components/ui/item-list";
 import { PageHeading } from "@/components/ui/page-heading";
+import { StatusNotice } from "@/components/ui/status-notice";
 import { listSessions } from "@/lib/domain/sessions/list-sessions";
 import { paths, sessionNotices, type SessionNotice } from "@/lib/routes";
 import { personContext } from "@/lib/web/context";
@@ -27,20 +28,15 @@ export default gatedPage(paths.sessions, async (viewer, { searchParams }) => {
         Every place where you are signed in. A session that you end here stops at its next click. Of where a
         device is we know its network address alone, and show the first part of it; we ask nobody about it.
       </PageHeading>
-      <div role="status" className="not-empty:mb-6">
-        {notice ? <Notice tone="success">{notices[notice]}</Notice> : null}
-      </div>
+      <StatusNotice>{notice && notices[notice]}</StatusNotice>
       <h2 id="devices" className="sr-only">
         Devices
       </h2>
-      <ul
-        aria-labelledby="devices"
-        className="divide-y divide-line rounded-card border border-line bg-surface"
-      >
+      <ItemList labelledBy="devices">
         {sessions.map((session) => (
           <SessionItem key={session.id} session={session} end={endSession} />
         ))}
-      </ul>
+      </ItemList>
       {others > 0 ? (
         <form action={endOtherSessions} className="mt-6">
           <Button variant="danger">End all other sessions</Button>

@@ -6,6 +6,7 @@ import { loginPath, mailedPath, paths } from "@/lib/routes";
 import type { FormState } from "@/lib/shared/form-state";
 import { passwordRefusals } from "@/lib/shared/password-refusals";
 import { deliverMailAfterResponse } from "@/lib/web/mail-delivery";
+import { passwordRefusalMessage } from "@/lib/web/password-refusal-message";
 import { revokeAfterResponse } from "@/lib/web/revoke-grants";
 import { runForm } from "@/lib/web/run-form";
 
@@ -23,7 +24,7 @@ export async function changeForgottenPassword(previous: FormState, form: FormDat
         // The page of the link says so, with its status.
         return { redirectTo: mailedPath(paths.resetPassword, encodeURIComponent(input.token)) };
       case "overloaded":
-        return { formError: "Very many people are signing in right now. Try again in a few seconds." };
+        return { formError: passwordRefusalMessage({ code: reset.error }, ctx.requestId) };
       case "common":
       case "context":
       case "repeated":

@@ -7,6 +7,7 @@ import { loginPath, paths, returnToParameter } from "@/lib/routes";
 import type { FormState } from "@/lib/shared/form-state";
 import { passwordRefusals } from "@/lib/shared/password-refusals";
 import { deliverMailAfterResponse } from "@/lib/web/mail-delivery";
+import { passwordRefusalMessage } from "@/lib/web/password-refusal-message";
 import { runForm } from "@/lib/web/run-form";
 import { safeReturnPath } from "@/lib/web/safe-return-path";
 import { browserSessionToken, setSessionCookie } from "@/lib/web/start-session";
@@ -33,7 +34,7 @@ function refusal(failure: SignUpFailure, reference: string) {
     case "username_taken":
       return { fieldErrors: { username: "This user name is taken. Choose another" } };
     case "overloaded":
-      return { formError: "Very many people are signing in right now. Try again in a few seconds." };
+      return { formError: passwordRefusalMessage({ code: failure.code }, reference) };
     case "rate_limited": {
       const what = "Too many accounts were made from your network.";
       return { formError: waitMessage(what, failure.retryAfterSeconds, reference) };

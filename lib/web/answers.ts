@@ -1,7 +1,6 @@
 import "server-only";
-import { outcomeUrl } from "./outcome-url";
+import { logOutcome } from "./log-outcome";
 import { environment } from "@/lib/env";
-import { log } from "@/lib/platform/log";
 import type { OutcomeCode } from "@/lib/shared/outcomes";
 
 /** Sends the browser to a page of ours by GET, whatever the method was (RFC 9700 section 4.12). */
@@ -25,8 +24,7 @@ export function outcome(
   setCookies: readonly string[] = [],
   from: string | null = null,
 ): Response {
-  log.info({ event: "outcome", requestId: reference, outcome: code }, "a request ended at an outcome page");
-  return seeOther(outcomeUrl(code, { reference, ...(from !== null && { from }) }), setCookies);
+  return seeOther(logOutcome(code, reference, from), setCookies);
 }
 
 /**

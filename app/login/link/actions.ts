@@ -6,7 +6,7 @@ import { emailSignIn } from "@/lib/auth";
 import { linkTokenParameter, mailedPath, paths } from "@/lib/routes";
 import { linkTokenFrom } from "@/lib/shared/link-token";
 import { requestContext } from "@/lib/web/context";
-import { outcomeUrl } from "@/lib/web/outcome-url";
+import { redirectToOutcome } from "@/lib/web/redirect-to-outcome";
 import { browserSessionToken, setSessionCookie } from "@/lib/web/start-session";
 
 /** Signs in by the link that was sent by mail, in whatever browser: field `token`. */
@@ -21,6 +21,5 @@ export async function logInByLink(form: FormData): Promise<void> {
   }
   // The page of the link says what is wrong with it.
   if (signedIn.error === "link_spent") redirect(mailedPath(paths.emailLoginLink, token) as Route);
-  const code = signedIn.error === "wrong_code" ? "unexpected" : signedIn.error;
-  redirect(outcomeUrl(code, { reference: ctx.requestId }) as Route);
+  redirectToOutcome(signedIn.error === "wrong_code" ? "unexpected" : signedIn.error, ctx.requestId);
 }

@@ -1,19 +1,21 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { expect, it, vi } from "vitest";
 import { isRunning } from "./identity";
 import { supervise } from "./supervise";
 
-function part(script: string) {
+async function firstLine(child: ChildProcess): Promise<void> {
+  if (child.stdout) await once(child.stdout, "data");
+}
+
+function part(script: string, ready = firstLine) {
   const log = vi.fn<(line: string) => void>();
   const supervised = supervise({
     title: "The part",
     log,
     spawn: () =>
       spawn(process.execPath, ["-e", script], { detached: true, stdio: ["ignore", "pipe", "pipe"] }),
-    ready: async (child) => {
-      if (child.stdout) await once(child.stdout, "data");
-    },
+    ready,
     stopTimeoutMs: 500,
   });
   return { log, supervised };
@@ -50,5 +52,18 @@ it("tells why a part did not start", async () => {
   const { supervised } = part("console.error('no such file'); process.exit(3)");
   await expect(supervised.start()).rejects.toThrow(
     /ended before it was ready \(exit code 3\)[^]*no such file/,
+  );
+});
+
+it("tells the last words of a part that cannot be reached because it is ending", async () => {
+  const { supervised } = part(
+    "console.log('up'); setTimeout(() => { console.error('no such provider'); process.exit(3) }, 50)",
+    async (child) => {
+      await firstLine(child);
+      throw new TypeError("fetch failed");
+    },
+  );
+  await expect(supervised.start()).rejects.toThrow(
+    /ended before it was ready \(exit code 3\)[^]*no such provider/,
   );
 });

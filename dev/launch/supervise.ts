@@ -33,6 +33,8 @@ export interface PartOptions {
 
 const restartLimit = 5;
 const restartWindowMs = 60_000;
+/** How long a process that cannot serve may take to say why. */
+const lastWordsMs = 2_000;
 
 /** Runs one process, starts it again when it dies by itself (at most five times a minute) and says so. */
 export function supervise(options: PartOptions): Part {
@@ -74,8 +76,12 @@ export function supervise(options: PartOptions): Part {
       await Promise.race([options.ready(current), gone]);
       serving = true;
     } catch (error) {
-      await end(current);
+      // "fetch failed" tells nobody anything: if the process is about to end, its last lines do.
+      if (!(error instanceof PlainError))
+        await Promise.race([gone, sleep(lastWordsMs, undefined, { ref: false })]);
       throw error;
+    } finally {
+      if (!serving) await end(current);
     }
   }
 

@@ -9,6 +9,12 @@ import { ThemeSwitch } from "./theme-switch";
 
 const menuId = "account-menu";
 
+const links = [
+  { path: paths.profileSettings, icon: "settings", text: "Settings" },
+  { path: paths.sessions, icon: "devices", text: "Sessions" },
+  { path: paths.identities, icon: "link", text: "Connected identities" },
+] as const;
+
 interface AccountMenuProps {
   viewer: Viewer;
   pathname: string | null;
@@ -42,30 +48,17 @@ export function AccountMenu({ viewer, pathname, theme, chooseTheme }: AccountMen
           {viewer.email ? <p className="mt-0.5 text-sm wrap-anywhere text-muted">{viewer.email}</p> : null}
         </div>
         <div className="border-b border-line p-2">
-          <a
-            href={paths.profileSettings}
-            aria-current={currentMark(pathname, paths.profileSettings)}
-            className="flex min-h-11 items-center gap-3 rounded-control px-2 text-sm hover:bg-sunken aria-[current]:font-medium"
-          >
-            <Icon name="settings" className="size-5 text-muted" />
-            Settings
-          </a>
-          <a
-            href={paths.sessions}
-            aria-current={currentMark(pathname, paths.sessions)}
-            className="flex min-h-11 items-center gap-3 rounded-control px-2 text-sm hover:bg-sunken aria-[current]:font-medium"
-          >
-            <Icon name="devices" className="size-5 text-muted" />
-            Sessions
-          </a>
-          <a
-            href={paths.identities}
-            aria-current={currentMark(pathname, paths.identities)}
-            className="flex min-h-11 items-center gap-3 rounded-control px-2 text-sm hover:bg-sunken aria-[current]:font-medium"
-          >
-            <Icon name="link" className="size-5 text-muted" />
-            Connected identities
-          </a>
+          {links.map(({ path, icon, text }) => (
+            <a
+              key={path}
+              href={path}
+              aria-current={currentMark(pathname, path)}
+              className="flex min-h-11 items-center gap-3 rounded-control px-2 text-sm hover:bg-sunken aria-[current]:font-medium"
+            >
+              <Icon name={icon} className="size-5 text-muted" />
+              {text}
+            </a>
+          ))}
           <div className="px-2 pt-1 pb-2">
             <ThemeSwitch theme={theme} action={chooseTheme} />
           </div>

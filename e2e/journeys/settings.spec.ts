@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import type { Page } from "@playwright/test";
 import sharp from "sharp";
 import {
   accountButton,
@@ -15,6 +16,7 @@ import {
   signUp,
   submitLogin,
   test,
+  type Person,
 } from "../fixtures";
 
 const wcag = { tag: "@phone", ...proves({ wcag: ["2.2-AA"] }) };
@@ -23,6 +25,12 @@ const picture = (color: string) =>
   sharp({ create: { width: 400, height: 300, channels: 3, background: color } })
     .jpeg()
     .toBuffer();
+
+async function confirmForAccount(page: Page, person: Person): Promise<void> {
+  await page.getByLabel("Password", { exact: true }).fill(person.password);
+  await page.getByRole("button", { name: "Confirm", exact: true }).click();
+  await expect(page).toHaveURL("/settings/account");
+}
 
 for (const path of ["/settings/profile", "/settings/activity", "/settings/account", "/settings/sessions"])
   test.describe(path, () => {
@@ -137,9 +145,7 @@ test(
     await letConfirmationAge(context);
     await page.goto("/settings/account");
     await page.getByRole("button", { name: "Download my data" }).click();
-    await page.getByLabel("Password", { exact: true }).fill(person.password);
-    await page.getByRole("button", { name: "Confirm", exact: true }).click();
-    await expect(page).toHaveURL("/settings/account");
+    await confirmForAccount(page, person);
     const [download] = await Promise.all([
       page.waitForEvent("download"),
       page.getByRole("button", { name: "Download my data" }).click(),
@@ -170,9 +176,7 @@ test(
 
     await phrase.fill("Delete my account");
     await page.getByRole("button", { name: "Delete my account" }).click();
-    await page.getByLabel("Password", { exact: true }).fill(person.password);
-    await page.getByRole("button", { name: "Confirm", exact: true }).click();
-    await expect(page).toHaveURL("/settings/account");
+    await confirmForAccount(page, person);
     await expect(phrase).toHaveValue("Delete my account");
     await page.getByRole("button", { name: "Delete my account" }).click();
     await expect(page.getByRole("status")).toContainText("will be deleted in 7 days");

@@ -1,6 +1,7 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
+import { makeSearchIndexes } from "./search-indexes";
 import { scriptEnvironment } from "@/lib/env";
 
 /** Any number; the same for every instance that migrates this database. */
@@ -12,6 +13,10 @@ const sql = postgres(scriptEnvironment().DATABASE_URL, { max: 1, onnotice: () =>
 await sql`select pg_advisory_lock(${lockId})`;
 try {
   await migrate(drizzle(sql), { migrationsFolder: "db/migrations" });
+  if (!(await makeSearchIndexes(sql)))
+    console.warn(
+      "The extension pg_trgm is not there: a search for people reads the whole table. See docs/administration.md.",
+    );
 } finally {
   await sql`select pg_advisory_unlock(${lockId})`;
   await sql.end();

@@ -153,6 +153,17 @@ export function activityPath(before: string): string {
   return `${paths.activity}?before=${before}`;
 }
 
+/** The list of people that these fields ask for. */
+export function adminUsersPath(query: Readonly<Record<string, string>>): string {
+  const text = new URLSearchParams(query).toString();
+  return text === "" ? paths.adminUsers : `${paths.adminUsers}?${text}`;
+}
+
+/** The page of one person for administrators. */
+export function adminUserPath(id: string): string {
+  return `${paths.adminUsers}/${id}`;
+}
+
 /** Where an uploaded picture is. */
 export function picturePath(id: string): string {
   return `/pictures/${id}`;

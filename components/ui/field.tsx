@@ -6,12 +6,14 @@ export interface FieldProps extends Omit<ComponentProps<"input">, "id" | "classN
   label: string;
   hint?: string;
   error?: string | undefined;
+  /** Says nothing of being optional, where every field is. */
+  unmarked?: boolean;
   /** Stands within the box, at its end. */
   trailing?: ReactNode;
 }
 
 /** A labelled input. Hint and error describe it; the name is its id, so it may stand once on a page. */
-export function Field({ label, hint, error, trailing, required, ...input }: FieldProps) {
+export function Field({ label, hint, error, unmarked = false, trailing, required, ...input }: FieldProps) {
   const hintId = `${input.name}-hint`;
   const errorId = `${input.name}-error`;
   const describedBy = clsx(error && errorId, hint && hintId) || undefined;
@@ -19,7 +21,7 @@ export function Field({ label, hint, error, trailing, required, ...input }: Fiel
     <div>
       <label htmlFor={input.name} className="block text-sm font-medium">
         {label}
-        {required ? null : <span className="font-normal text-muted"> (optional)</span>}
+        {required || unmarked ? null : <span className="font-normal text-muted"> (optional)</span>}
       </label>
       {hint ? (
         <p id={hintId} className="mt-1 text-sm text-muted">

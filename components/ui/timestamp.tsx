@@ -4,3 +4,10 @@ const format = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: 
 export function Timestamp({ at }: { at: Date }) {
   return <time dateTime={at.toISOString()}>{`${format.format(at)} UTC`}</time>;
 }
+
+const dayFormat = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" });
+
+/** A day where the hour does not matter; UTC, like the moment. */
+export function Day({ at }: { at: Date }) {
+  return <time dateTime={at.toISOString()}>{dayFormat.format(at)}</time>;
+}

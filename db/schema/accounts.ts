@@ -21,6 +21,7 @@ export const accounts = pgTable(
   },
   (table) => [
     uniqueIndex("accounts_issuer_subject_key").on(table.issuer, table.subject),
+    index("accounts_provider_user_id_idx").on(table.provider, table.userId),
     index("accounts_user_id_idx").on(table.userId),
     check("accounts_subject_length_check", sql`char_length(${table.subject}) between 1 and 255`),
   ],

@@ -28,6 +28,13 @@ export const users = pgTable(
     status: text("status", { enum: ["active", "suspended"] })
       .notNull()
       .default("active"),
+    /** Set with the next two when `status` becomes `suspended`. */
+    suspendedAt: timestamp("suspended_at", { withTimezone: true }),
+    /** When the suspension ends by itself; null when somebody has to end it. */
+    suspendedUntil: timestamp("suspended_until", { withTimezone: true }),
+    suspensionReason: text("suspension_reason"),
+    /** To the hour; null before the first sign-in. A session knows its own use to the minute. */
+    lastSeenAt: timestamp("last_seen_at", { withTimezone: true }),
     /** When everything about the person is deleted, unless they sign in before. */
     deletionDueAt: timestamp("deletion_due_at", { withTimezone: true }),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
@@ -41,10 +48,27 @@ export const users = pgTable(
       .on(sql`lower(${table.email})`)
       .where(sql`${table.emailVerified} is not null`),
     index("users_email_lower_idx").on(sql`lower(${table.email})`),
-    index("users_created_at_idx").on(table.createdAt),
+    // The orders in which administrators page through everybody.
+    index("users_created_at_id_idx").on(table.createdAt, table.id),
+    index("users_shown_name_idx").on(
+      sql`lower(coalesce(${table.name}, ${table.username}, ${table.email}, ''))`,
+      table.id,
+    ),
+    index("users_last_seen_idx").on(
+      sql`coalesce(${table.lastSeenAt}, '-infinity'::timestamp with time zone)`,
+      table.id,
+    ),
+    // What few have, so that a page of it is not looked for among everybody.
+    index("users_suspended_idx")
+      .on(table.createdAt, table.id)
+      .where(sql`${table.status} = 'suspended'`),
+    index("users_unverified_idx")
+      .on(table.createdAt, table.id)
+      .where(sql`${table.emailVerified} is null`),
     index("users_deletion_due_at_idx")
       .on(table.deletionDueAt)
       .where(sql`${table.deletionDueAt} is not null`),
+    check("users_suspension_reason_check", sql`char_length(${table.suspensionReason}) between 1 and 500`),
     check("users_status_check", sql`${table.status} in ('active', 'suspended')`),
     check("users_username_check", sql`${table.username} ~ '^[A-Za-z0-9][A-Za-z0-9._-]{1,38}$'`),
     check("users_email_length_check", sql`char_length(${table.email}) between 3 and 254`),
@@ -69,7 +93,7 @@ export const userRoles = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.userId, table.role, table.source] }),
-    index("user_roles_granted_by_idx").on(table.grantedBy),
     index("user_roles_role_idx").on(table.role, table.userId),
+    index("user_roles_granted_by_idx").on(table.grantedBy),
   ],
 );

@@ -45,6 +45,7 @@ export const personTables = {
   person: about(users, ({ userId }) => eq(users.id, userId), [
     ...[users.id, users.username, users.name, users.email, users.emailVerified, users.image, users.status],
     ...[users.ownName, users.ownImage, users.deletionDueAt, users.createdAt, users.updatedAt],
+    ...[users.suspendedAt, users.suspendedUntil, users.suspensionReason, users.lastSeenAt],
   ]),
   roles: about(
     userRoles,

@@ -1,5 +1,5 @@
 import "server-only";
-import { fault, ok, type Finding } from "./finding";
+import { fault, note, ok, type Finding } from "./finding";
 import { sql } from "@/db/client";
 import { pendingMigrations } from "@/db/pending-migrations";
 
@@ -18,10 +18,24 @@ export async function checkDatabase(): Promise<readonly Finding[]> {
       pending === 0
         ? ok("every migration is there")
         : fault(`${String(pending)} migration(s) are missing`, "Run: npm run db:migrate"),
+      await checkSearch(),
     ];
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const advice = "See DATABASE_URL, and that this machine reaches the server and may log in.";
     return [fault(`the database cannot be asked: ${reason}`, advice)];
   }
+}
+
+/** Whether people are found by indexes. */
+async function checkSearch(): Promise<Finding> {
+  const [row] = await sql()<
+    { there: boolean }[]
+  >`select to_regclass('users_search_idx') is not null as there`;
+  return row?.there === true
+    ? ok("people are searched by index (pg_trgm)")
+    : note(
+        "the extension pg_trgm or its indexes are missing: a search for people reads the whole table",
+        "Run as somebody who may: create extension pg_trgm; then: npm run db:migrate",
+      );
 }

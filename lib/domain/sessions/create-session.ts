@@ -1,4 +1,5 @@
 import "server-only";
+import { noteSeen } from "./note-seen";
 import { sessions } from "@/db/schema";
 import { keepAccount } from "@/lib/domain/account/keep-account";
 import { recordEvent } from "@/lib/domain/audit/record-event";
@@ -59,6 +60,7 @@ export async function createSession(
     .returning({ id: sessions.id });
   if (row === undefined) throw new Error("the session row was not returned");
   await keepAccount(ctx, userId);
+  await noteSeen(ctx.db, userId, now);
   await recordEvent(ctx, {
     event: "authn_login_success",
     subjectId: userId,

@@ -1,0 +1,77 @@
+import type { Metadata, Route } from "next";
+import { redirect } from "next/navigation";
+import { PeopleFilters } from "@/components/admin/people-filters";
+import { PeopleList } from "@/components/admin/people-list";
+import { ButtonLink } from "@/components/ui/button";
+import { PageHeading } from "@/components/ui/page-heading";
+import { listPeople } from "@/lib/domain/administration/list-people";
+import { listRoleNames } from "@/lib/domain/administration/list-role-names";
+import { listProviders } from "@/lib/domain/oidc/list-providers";
+import { paths, adminUsersPath } from "@/lib/routes";
+import type { PeopleTotal } from "@/lib/shared/people";
+import { personContext } from "@/lib/web/context";
+import { gatedPage } from "../../page-builders";
+import { readPeopleQuery } from "./read-query";
+
+export const metadata: Metadata = { title: "Users" };
+
+export default gatedPage(paths.adminUsers, async (viewer, { searchParams }) => {
+  const { query, values, errors, tidy } = readPeopleQuery(await searchParams);
+  if (!tidy) redirect(adminUsersPath(values) as Route);
+  const ctx = await personContext(viewer);
+  const [{ people, total, sort, previous, next }, roles] = await Promise.all([
+    listPeople(ctx, query),
+    listRoleNames(ctx),
+  ]);
+  const kept = Object.fromEntries(
+    Object.entries(values).filter(([name]) => name !== "after" && name !== "before"),
+  );
+  return (
+    <div data-wide>
+      <PageHeading title="Users" />
+      <PeopleFilters values={values} errors={errors} roles={roles} providers={listProviders()} />
+      <h2 id="people" className="mb-3 text-sm font-medium text-muted">
+        {inWords(total)}
+      </h2>
+      {query.sort === undefined || query.sort === sort ? null : (
+        <p className="mb-3 text-sm text-muted">
+          These are too many to put them in the order of names, so the newest stand first. Search for more of
+          the name.
+        </p>
+      )}
+      {people.length > 0 ? (
+        <PeopleList people={people} />
+      ) : (
+        <div className="rounded-card border border-line bg-surface px-6 py-12 text-center">
+          <p className="font-medium">Nobody matches.</p>
+          <p className="mt-1 text-sm text-muted">Search for a shorter part, or take a filter away.</p>
+          <ButtonLink href={paths.adminUsers} className="mt-5">
+            Show everybody
+          </ButtonLink>
+        </div>
+      )}
+      {previous === null && next === null ? null : (
+        <nav aria-label="Pages" className="mt-6 flex justify-between gap-3">
+          {previous === null ? (
+            <span />
+          ) : (
+            <ButtonLink href={adminUsersPath({ ...kept, before: previous })} rel="prev">
+              Previous
+            </ButtonLink>
+          )}
+          {next === null ? null : (
+            <ButtonLink href={adminUsersPath({ ...kept, after: next })} rel="next">
+              Next
+            </ButtonLink>
+          )}
+        </nav>
+      )}
+    </div>
+  );
+});
+
+function inWords({ count, exact }: PeopleTotal): string {
+  const number = count.toLocaleString("en");
+  if (!exact) return `About ${number} people`;
+  return count === 1 ? "1 person" : `${number} people`;
+}

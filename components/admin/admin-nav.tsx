@@ -1,0 +1,38 @@
+import { paths } from "@/lib/routes";
+import type { Viewer } from "@/lib/shared/views";
+import { mayOpen } from "../layout/navigation";
+
+/** The pages of administration, in the order of their links. */
+const pages = [
+  { path: paths.adminUsers, label: "Users" },
+  { path: paths.admin, label: "Message" },
+] as const;
+
+/** The row of links above every page of administration: those that this viewer may open. */
+export function AdminNav({ viewer, pathname }: { viewer: Viewer; pathname: string | null }) {
+  const open = pages.filter(({ path }) => mayOpen(viewer, path));
+  if (open.length < 2) return null;
+  return (
+    <nav aria-label="Administration" className="mb-8 border-b border-line">
+      <ul className="-mb-px flex flex-wrap gap-x-1">
+        {open.map(({ path, label }) => (
+          <li key={path}>
+            <a
+              href={path}
+              aria-current={markOf(pathname, path)}
+              className="flex min-h-11 items-center border-b-2 border-transparent px-3 text-sm font-medium text-muted hover:text-ink aria-[current]:border-b-accent aria-[current]:text-ink"
+            >
+              {label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** A page beneath one of them belongs to it. */
+function markOf(pathname: string | null, path: string): "page" | "true" | undefined {
+  if (pathname === path) return "page";
+  return path !== paths.admin && pathname?.startsWith(`${path}/`) === true ? "true" : undefined;
+}

@@ -3,6 +3,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { providerFields } from "./env-provider-fields";
 import { accessFor, type Access } from "./routes";
+import { apiErrors } from "./shared/api-errors";
 import { authorizationErrors } from "./shared/authorization-errors";
 import { outcomes } from "./shared/outcomes";
 import { rateLimitPolicies } from "./shared/rate-limit-policies";
@@ -102,11 +103,18 @@ describe("docs/errors.md", () => {
   const rows = rowsOf("docs/errors.md");
 
   it("has every outcome with its status and next step, and no other", () => {
-    const documented = rows.filter(([, status = ""]) => /^\d{3}$/.test(status));
+    const documented = rows.filter(([, status = "", , next]) => /^\d{3}$/.test(status) && next !== undefined);
     expect(documented.map(([code, status, , next]) => [code, status, next])).toEqual(
       Object.entries(outcomes).map(([code, { status, next }]) => [`\`${code}\``, String(status), next]),
     );
     for (const [, , when] of documented) expect(when).not.toBe("");
+  });
+
+  it("has every code of our API with its status and what leads to it, and no other", () => {
+    const documented = rows.filter((cells) => cells.length === 3 && /^\d{3}$/.test(cells[1] ?? ""));
+    expect(documented).toEqual(
+      Object.entries(apiErrors).map(([code, { status, when }]) => [`\`${code}\``, String(status), when]),
+    );
   });
 
   it("has every error of an authorization response with what it leads to, and no other", () => {

@@ -2,7 +2,3 @@
 export const messageKinds = ["public", "protected", "admin"] as const;
 
 export type MessageKind = (typeof messageKinds)[number];
-
-export function isMessageKind(value: string): value is MessageKind {
-  return (messageKinds as readonly string[]).includes(value);
-}

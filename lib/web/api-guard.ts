@@ -17,12 +17,12 @@ export async function apiGuard({ headers }: Request, work: () => Promise<Respons
       return apiUnavailable();
     }
     log.error({ event: "unexpected", requestId, cause: error }, "an API route failed");
-    return apiFailure(500, "unexpected", `Something went wrong on our side. Reference: ${requestId}`);
+    return apiFailure("unexpected", `Something went wrong on our side. Reference: ${requestId}`);
   }
 }
 
 export function apiUnavailable(): Response {
-  return apiFailure(503, "temporarily_unavailable", "We cannot reach our records right now.", {
+  return apiFailure("temporarily_unavailable", "We cannot reach our records right now.", {
     "Retry-After": "2",
   });
 }

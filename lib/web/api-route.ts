@@ -1,17 +1,18 @@
 import "server-only";
 import type { NextRequest } from "next/server";
-import { apiFailure } from "./api-answer";
+import { apiFailure, refusalAnswer, type ApiRefusal } from "./api-answer";
 import { apiGuard, apiUnavailable } from "./api-guard";
 import { bearerViewer, type BearerFault } from "./bearer";
 import { contextFrom } from "./context";
+import { isMutation } from "./api-operation";
 import { isTrustedOrigin } from "./cors";
 import { currentViewer } from "./viewer";
 import { recordDenied } from "@/lib/domain/access/record-denied";
 import { PermissionDenied, requirePermission } from "@/lib/domain/access/require-permission";
 import type { Context, PersonContext } from "@/lib/domain/context";
 import type { Permission } from "@/lib/shared/permissions";
-import { failure, success, type Result } from "@/lib/shared/result";
 import type { Viewer } from "@/lib/shared/views";
+import { failure, success, type Result } from "@/lib/shared/result";
 
 type Handler<Given, Params> = (
   ctx: Given,
@@ -27,19 +28,17 @@ const faults: Readonly<Record<BearerFault, string>> = {
   session_ended: "the session of the access token has ended",
 };
 
-const safeMethods = ["GET", "HEAD", "OPTIONS"];
-
 /**
  * A route handler for a signed-in person: by session cookie, or by `Authorization: Bearer` with an access token of ours.
  * Answers 401, 403, 500 and 503 as JSON by itself (RFC 6750 section 3) and never says why something broke.
- * @param options.permission what the person must be allowed to do
+ * @param options.permission what the person must be allowed to do, for which they must have proved their e-mail address
  */
 export function apiRoute<Params>(
   options: { readonly permission?: Permission },
   handler: Handler<PersonContext, Params>,
 ): Route<Params> {
   return guarded(async (viewer, request, params) => {
-    if (viewer === null) return unauthenticated();
+    if (viewer === null) return refusalAnswer(notSignedIn);
     const { permission } = options;
     const ctx = contextFrom(request.headers, { kind: "person", viewer });
     try {
@@ -48,7 +47,7 @@ export function apiRoute<Params>(
     } catch (error) {
       if (!(error instanceof PermissionDenied)) throw error;
       await recordDenied(ctx, error, request.nextUrl.pathname);
-      return error.reason === "missing" ? permissionDenied(error.permission) : addressUnproved();
+      return refusalAnswer(error.reason === "missing" ? permissionDenied(error.permission) : addressNotProved);
     }
   });
 }
@@ -61,21 +60,42 @@ export function openApiRoute<Params>(handler: Handler<Context, Params>): Route<P
   });
 }
 
-export function unauthenticated(): Response {
-  return apiFailure(401, "unauthenticated", "Sign in first.", {
-    "WWW-Authenticate": 'Bearer realm="gatehouse"',
-  });
+/**
+ * A route handler for which it makes no difference who is signed in: the secret is in the body, if there is one. A page of
+ * another site is refused all the same (ASVS 3.5.1); a client without an `Origin` header is no browser page.
+ */
+export function publicMutation<Params>(handler: Handler<Context, Params>): Route<Params> {
+  return (request, segment) =>
+    apiGuard(request, async () =>
+      isForeign(request)
+        ? refusalAnswer(crossSiteRequest)
+        : handler(contextFrom(request.headers, { kind: "visitor" }), {
+            params: await segment.params,
+            request,
+          }),
+    );
 }
+
+export const notSignedIn = { code: "unauthenticated", message: "Sign in first." } as const;
+
+export const addressNotProved = {
+  code: "unverified",
+  message: "Confirm your e-mail address first.",
+} as const;
+
+const crossSiteRequest = {
+  code: "cross_site_request",
+  message: "This request came from another site.",
+} as const;
 
 /** RFC 6750 section 3.1, `insufficient_scope`. */
-export function permissionDenied(permission: string): Response {
-  return apiFailure(403, "denied", `This needs the permission ${permission}.`, {
-    "WWW-Authenticate": `Bearer realm="gatehouse", error="insufficient_scope", scope="${quotable(permission)}"`,
-  });
-}
-
-function addressUnproved(): Response {
-  return apiFailure(403, "address_unproved", "Prove your e-mail address first.");
+export function permissionDenied(permission: string): ApiRefusal<"denied"> {
+  const challenge = `Bearer realm="gatehouse", error="insufficient_scope", scope="${quotable(permission)}"`;
+  return {
+    code: "denied",
+    message: `This needs the permission ${permission}.`,
+    headers: { "WWW-Authenticate": challenge },
+  };
 }
 
 /** What of `value` may stand between the quotes of a parameter (RFC 6750 section 3). */
@@ -100,18 +120,24 @@ async function viewerOf(request: NextRequest): Promise<Result<Viewer | null, Res
     const bearer = await bearerViewer(authorization, new Date());
     return bearer.ok ? bearer : failure(invalidToken(bearer.error));
   }
+  if (isForeign(request)) return failure(refusalAnswer(crossSiteRequest));
   const state = await currentViewer();
   if (state.status === "unavailable") return failure(apiUnavailable());
   if (state.status === "signed-out") return success(null);
   // Another site's page can make a browser send the cookie, though it cannot read the answer.
-  if (!safeMethods.includes(request.method) && !isTrustedOrigin(request.headers))
-    return failure(apiFailure(403, "cross_site_request", "This request came from another site."));
+  if (isMutation(request.method) && !isTrustedOrigin(request.headers))
+    return failure(refusalAnswer(crossSiteRequest));
   return success(state.viewer);
+}
+
+/** True when a page of a site that is not trusted sent it. */
+function isForeign({ method, headers }: NextRequest): boolean {
+  return isMutation(method) && headers.has("origin") && !isTrustedOrigin(headers);
 }
 
 function invalidToken(fault: BearerFault): Response {
   const error = fault === "malformed" ? "invalid_request" : "invalid_token";
-  return apiFailure(401, "unauthenticated", `Sign in first: ${faults[fault]}.`, {
+  return apiFailure("unauthenticated", `Sign in first: ${faults[fault]}.`, {
     "WWW-Authenticate": `Bearer realm="gatehouse", error="${error}", error_description="${faults[fault]}"`,
   });
 }

@@ -17,7 +17,7 @@ export function publicRoute(contentType: string, describe: () => Promise<unknown
       });
     } catch (error) {
       log.error({ event: "document_unavailable", cause: error }, "a public document could not be made");
-      return apiFailure(503, "temporarily_unavailable", "We cannot reach our records right now.", {
+      return apiFailure("temporarily_unavailable", "We cannot reach our records right now.", {
         "Retry-After": "2",
       });
     }

@@ -7,14 +7,14 @@ const maxBodyBytes = 16_384;
 /** The JSON object that a request carries, or the answer that refuses it: 400, 413 or 415. */
 export async function readJson(request: Request): Promise<Result<Record<string, unknown>, Response>> {
   if (!/^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? ""))
-    return failure(apiFailure(415, "unsupported_media_type", "Send JSON: Content-Type: application/json."));
+    return failure(apiFailure("unsupported_media_type", "Send JSON: Content-Type: application/json."));
   const text = await readText(request);
   if (text === null)
-    return failure(apiFailure(413, "body_too_large", `Send at most ${String(maxBodyBytes)} bytes.`));
+    return failure(apiFailure("body_too_large", `Send at most ${String(maxBodyBytes)} bytes.`));
   const body = parse(text);
   return isObject(body)
     ? success(body)
-    : failure(apiFailure(400, "invalid_request", "The body is not a JSON object."));
+    : failure(apiFailure("invalid_request", "The body is not a JSON object."));
 }
 
 /** The body as text; null when it is too large, told or not. */

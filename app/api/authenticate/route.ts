@@ -1,35 +1,29 @@
 import "server-only";
 import { passwordSignIn } from "@/lib/auth";
-import { signInSchema } from "@/lib/domain/identity/schemas";
 import { findSession } from "@/lib/domain/sessions/find-session";
-import { apiSuccess } from "@/lib/web/api-answer";
-import { passwordRefusalAnswer } from "@/lib/web/password-refusal-answer";
+import { failure, success } from "@/lib/shared/result";
+import { endpoint } from "@/lib/web/endpoint";
+import { passwordRefusal } from "@/lib/web/password-refusal";
 import { personJson } from "@/lib/web/person-json";
-import { publicMutation } from "@/lib/web/public-mutation";
-import { readJson } from "@/lib/web/read-json";
 import { sessionTokenFrom } from "@/lib/web/session-cookie";
+import { tokensOf, tokensRefusedToPages } from "@/lib/web/session-tokens";
 import { browserSessionToken, setSessionCookie } from "@/lib/web/start-session";
-import { tokenAnswer, tokensRefusedToPages } from "@/lib/web/token-answer";
+import { authenticate } from "./operation";
 
 /**
  * Signs in with `{ "uid", "password" }`: sets the session cookie and says who it is. With `"token": true` a client that
  * is no browser page gets tokens of ours instead. Missing, unknown and wrong credentials get one 401.
  */
-export const POST = publicMutation(async (ctx, request) => {
-  const body = await readJson(request);
-  if (!body.ok) return body.error;
-  const { uid, password, token } = body.value;
-  const wantsTokens = token === true;
-  if (wantsTokens && request.headers.has("origin")) return tokensRefusedToPages();
-  const input = signInSchema.safeParse({ identifier: uid, password });
-  if (!input.success) return passwordRefusalAnswer({ code: "invalid_credentials" }, ctx.requestId);
+export const POST = endpoint(authenticate, async (ctx, { body, request }) => {
+  const { uid, password, token: wantsTokens = false } = body;
+  if (wantsTokens && request.headers.has("origin")) return failure(tokensRefusedToPages);
   const previous = wantsTokens ? null : await browserSessionToken();
-  const signedIn = await passwordSignIn(ctx, input.data, previous);
-  if (!signedIn.ok) return passwordRefusalAnswer(signedIn.error, ctx.requestId);
+  const signedIn = await passwordSignIn(ctx, { identifier: uid, password }, previous);
+  if (!signedIn.ok) return failure(passwordRefusal(signedIn.error, ctx.requestId));
   const sessionToken = sessionTokenFrom(signedIn.value) ?? "";
-  if (wantsTokens) return tokenAnswer(ctx, sessionToken);
+  if (wantsTokens) return tokensOf(ctx, sessionToken);
   const found = await findSession(sessionToken);
-  if (found === null) return passwordRefusalAnswer({ code: "invalid_credentials" }, ctx.requestId);
+  if (found === null) return failure(passwordRefusal({ code: "invalid_credentials" }, ctx.requestId));
   await setSessionCookie(signedIn.value);
-  return apiSuccess(personJson(found.viewer));
+  return success(personJson(found.viewer));
 });

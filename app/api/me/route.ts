@@ -1,7 +1,8 @@
 import "server-only";
-import { apiSuccess } from "@/lib/web/api-answer";
-import { apiRoute } from "@/lib/web/api-route";
+import { success } from "@/lib/shared/result";
+import { endpoint } from "@/lib/web/endpoint";
 import { personJson } from "@/lib/web/person-json";
+import { readMe } from "./operation";
 
 /** Who the caller is. */
-export const GET = apiRoute({}, ({ actor: { viewer } }) => Promise.resolve(apiSuccess(personJson(viewer))));
+export const GET = endpoint(readMe, ({ actor: { viewer } }) => Promise.resolve(success(personJson(viewer))));

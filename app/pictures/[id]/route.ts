@@ -14,6 +14,6 @@ const headers = {
 export const GET = apiRoute<{ id: string }>({}, async (ctx, { params }) => {
   const id = z.uuid().safeParse(params.id);
   const content = id.success ? await readPicture(ctx, { id: id.data }) : null;
-  if (content === null) return apiFailure(404, "not_found", "There is no such picture.");
+  if (content === null) return apiFailure("not_found", "There is no such picture.");
   return new Response(new Uint8Array(content), { headers });
 });

@@ -2,54 +2,52 @@ import "server-only";
 import { decideAccess } from "@/lib/domain/access/decide-access";
 import { fetchMessage } from "@/lib/domain/messages/fetch-message";
 import { paths } from "@/lib/routes";
-import { isMessageKind } from "@/lib/shared/message-kinds";
+import { failure, success } from "@/lib/shared/result";
 import type { StartParameters } from "@/lib/shared/start-parameters";
 import type { MessageError } from "@/lib/shared/views";
-import { apiFailure, jsonAnswer } from "@/lib/web/api-answer";
-import { openApiRoute, permissionDenied, quotable, unauthenticated } from "@/lib/web/api-route";
+import { addressNotProved, notSignedIn, permissionDenied, quotable } from "@/lib/web/api-route";
+import { endpoint, refuse } from "@/lib/web/endpoint";
+import { readMessage } from "./operation";
 
 /** A message of the external API for scripts: `{ text }`, or an answer with a stable `error` code. */
-export const GET = openApiRoute<{ kind: string }>(async (ctx, { params: { kind } }) => {
-  if (!isMessageKind(kind)) return failed({ code: "not_found" });
+export const GET = endpoint(readMessage, async (ctx, { params: { kind } }) => {
   // As on the page: what the policy asks of the admin page holds for what it shows.
   if (
     kind === "admin" &&
     ctx.actor.kind === "person" &&
     decideAccess(paths.admin, ctx.actor.viewer).kind === "unverified"
   )
-    return apiFailure(403, "unverified", "Confirm your e-mail address first.");
+    return failure(addressNotProved);
   const message = await fetchMessage(ctx, { kind });
-  return message.ok ? jsonAnswer({ text: message.value.text }) : failed(message.error);
+  return message.ok ? success({ text: message.value.text }) : refused(message.error);
 });
 
-function failed({ code, permission, stepUp }: MessageError): Response {
+function refused({ code, permission, stepUp }: MessageError) {
   switch (code) {
     case "unauthenticated":
-      return unauthenticated();
+      return failure(notSignedIn);
     case "denied":
-      return permissionDenied(permission ?? "read:messages");
+      return failure(permissionDenied(permission ?? "read:messages"));
     case "reconnect":
-      return apiFailure(401, code, "The access to the API has ended. Sign in again.", {
-        "WWW-Authenticate": 'Bearer realm="gatehouse"',
-      });
+      return refuse(code, "The access to the API has ended. Sign in again.");
     case "step_up":
-      return apiFailure(401, code, "The API asks for a new or a stronger sign-in.", {
-        "WWW-Authenticate": challenge(stepUp ?? {}),
+      return refuse(code, "The API asks for a new or a stronger sign-in.", {
+        headers: { "WWW-Authenticate": challenge(stepUp ?? {}) },
       });
     case "not_found":
-      return apiFailure(404, code, "There is no such message.");
+      return refuse(code, "There is no such message.");
     case "broken":
-      return apiFailure(502, code, "The API's answer cannot be used.");
+      return refuse(code, "The API's answer cannot be used.");
     case "slow":
-      return apiFailure(504, code, "The API did not answer in time.");
+      return refuse(code, "The API did not answer in time.");
     case "unreachable":
-      return apiFailure(503, code, "The API cannot be reached.", { "Retry-After": "5" });
+      return refuse(code, "The API cannot be reached.", { headers: { "Retry-After": "5" } });
     case "provider_unavailable":
-      return apiFailure(503, code, "The identity provider cannot renew the access just now.", {
-        "Retry-After": "5",
+      return refuse(code, "The identity provider cannot renew the access just now.", {
+        headers: { "Retry-After": "5" },
       });
     case "not_configured":
-      return apiFailure(503, code, "No API is configured.");
+      return refuse(code, "No API is configured.");
   }
 }
 

@@ -1,20 +1,19 @@
 import "server-only";
 import { replaceSessionToken } from "@/lib/domain/sessions/replace-session-token";
-import { publicMutation } from "@/lib/web/public-mutation";
-import { readJson } from "@/lib/web/read-json";
+import { failure } from "@/lib/shared/result";
+import { endpoint } from "@/lib/web/endpoint";
 import {
   refreshTokenRefused,
   sessionTokenOf,
-  tokenAnswer,
+  tokensOf,
   tokensRefusedToPages,
-} from "@/lib/web/token-answer";
+} from "@/lib/web/session-tokens";
+import { refreshTokens } from "../operations";
 
 /** New tokens for `{ "refresh_token" }`, which stops working. */
-export const POST = publicMutation(async (ctx, request) => {
-  const body = await readJson(request);
-  if (!body.ok) return body.error;
-  if (request.headers.has("origin")) return tokensRefusedToPages();
-  const current = sessionTokenOf(body.value["refresh_token"]);
+export const POST = endpoint(refreshTokens, async (ctx, { body, request }) => {
+  if (request.headers.has("origin")) return failure(tokensRefusedToPages);
+  const current = sessionTokenOf(body.refresh_token);
   const renewed = current === null ? null : await replaceSessionToken(ctx, { token: current });
-  return renewed === null ? refreshTokenRefused() : tokenAnswer(ctx, renewed.token);
+  return renewed === null ? failure(refreshTokenRefused) : tokensOf(ctx, renewed.token);
 });

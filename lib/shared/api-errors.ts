@@ -1,0 +1,35 @@
+/** Every code in `error` of our own API, with its status and what leads to it. `docs/errors.md` has the same table. */
+export const apiErrors = {
+  invalid_request: { status: 400, when: "the body is no JSON object" },
+  unauthenticated: { status: 401, when: "nobody is signed in, or the access token is no good" },
+  invalid_credentials: { status: 401, when: "the credentials are missing, unknown or wrong" },
+  invalid_grant: { status: 401, when: "the refresh token is used, unknown or ended" },
+  reconnect: { status: 401, when: "the grant of this session at its provider has ended" },
+  step_up: { status: 401, when: "the messages API asks for a new or a stronger sign-in" },
+  cross_site_request: { status: 403, when: "a page of another site sent it" },
+  denied: { status: 403, when: "a permission is missing; the message names it" },
+  unverified: { status: 403, when: "the e-mail address is not proved" },
+  authentication_not_recent: { status: 403, when: "the last proof of who one is is too old; sign in again" },
+  not_for_browsers: { status: 403, when: "a browser page asked for tokens" },
+  signed_in: { status: 403, when: "somebody who is signed in signs up" },
+  not_found: { status: 404, when: "there is nothing of that name" },
+  method_not_allowed: { status: 405, when: "the path takes other methods; `Allow` names them" },
+  username_taken: { status: 409, when: "somebody has the user name" },
+  body_too_large: { status: 413, when: "the body has more than 16,384 bytes" },
+  unsupported_media_type: { status: 415, when: "the body is not called `application/json`" },
+  invalid_fields: {
+    status: 422,
+    when: "a field is missing, unknown or not right; `data.fields` says what each lacks",
+  },
+  rate_limited: { status: 429, when: "too many tries; `Retry-After` says when to come back" },
+  unexpected: { status: 500, when: "anything else; the message has the reference" },
+  broken: { status: 502, when: "the answer of the messages API cannot be used" },
+  overloaded: { status: 503, when: "too many passwords are being hashed" },
+  temporarily_unavailable: { status: 503, when: "the database is away" },
+  unreachable: { status: 503, when: "the messages API cannot be reached" },
+  provider_unavailable: { status: 503, when: "the provider cannot renew the access token just now" },
+  not_configured: { status: 503, when: "no messages API is configured" },
+  slow: { status: 504, when: "the messages API does not answer in time" },
+} as const satisfies Readonly<Record<string, { readonly status: number; readonly when: string }>>;
+
+export type ApiErrorCode = keyof typeof apiErrors;

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { NextResponse, type NextRequest } from "next/server";
 import { environment, isHttps } from "@/lib/env";
 import { accessFor, loginPath, picturePath } from "@/lib/routes";
+import { refuseMethod } from "@/lib/web/api-methods";
 import { contentSecurityPolicy, picturePolicy } from "@/lib/web/content-security-policy";
 import { corsHeaders, preflightHeaders } from "@/lib/web/cors";
 import { nonceHeader, pathnameHeader, requestIdHeader, requestPathHeader } from "@/lib/web/request-headers";
@@ -11,7 +12,7 @@ import { sessionCookieName, sessionTokenFrom } from "@/lib/web/session-cookie";
  * Gives each request an id and each page a nonce, and spares a signed-out visitor the way to a page that would turn
  * them away. It looks at the cookie's signature alone and decides nothing: every page decides again with the table.
  */
-export function middleware(request: NextRequest): NextResponse {
+export function middleware(request: NextRequest): Response {
   const { pathname, search } = request.nextUrl;
   const https = isHttps();
   const preflight = pathname.startsWith("/api/") ? preflightHeaders(request.method, request.headers) : null;
@@ -23,9 +24,11 @@ export function middleware(request: NextRequest): NextResponse {
     https,
   });
 
-  const response = needsLogin(request)
-    ? NextResponse.redirect(new URL(loginPath(pathname + search), environment().AUTH_URL), 307)
-    : NextResponse.next({ request: { headers: withOurs(request, { requestId, nonce, policy }) } });
+  const response =
+    refuseMethod(request.method, pathname) ??
+    (needsLogin(request)
+      ? NextResponse.redirect(new URL(loginPath(pathname + search), environment().AUTH_URL), 307)
+      : NextResponse.next({ request: { headers: withOurs(request, { requestId, nonce, policy }) } }));
   response.headers.set(requestIdHeader, requestId);
   response.headers.set(
     "Content-Security-Policy",

@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { accessFor, loginPath, paths, routePolicy, signUpPath } from "./routes";
+import { accessFor, apiMethods, loginPath, paths, routePolicy, signUpPath } from "./routes";
 
 describe("the route policy", () => {
   it.each([
@@ -57,5 +59,22 @@ describe("paths with a way back", () => {
   it("are bare without one", () => {
     expect([loginPath(), signUpPath(null)]).toEqual(["/login", "/sign-up"]);
     expect(loginPath(undefined, "cancelled")).toBe("/login?notice=cancelled");
+  });
+});
+
+describe("the methods of the API", () => {
+  it("are those of the route handlers under app/api", () => {
+    const root = path.join(import.meta.dirname, "..", "app");
+    const files = readdirSync(path.join(root, "api"), { recursive: true, encoding: "utf8" });
+    const routes = files.filter((file) => file.endsWith("/route.ts") && !file.startsWith("auth/"));
+    const handled = routes.map((file) => [
+      `/api/${path.dirname(file).replace(/\[(\w+)\]/g, "{$1}")}`,
+      [
+        ...readFileSync(path.join(root, "api", file), "utf8").matchAll(
+          /^export (?:async function|const) (\w+)/gm,
+        ),
+      ].map(([, name]) => name),
+    ]);
+    expect(apiMethods).toEqual(Object.fromEntries(handled));
   });
 });

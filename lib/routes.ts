@@ -63,6 +63,19 @@ export const apiPaths = {
   ready: "/api/health/ready",
 } as const;
 
+/** The methods of each route handler of our own API. What is not written here is not reached; `/api/auth` sees to itself. */
+export const apiMethods: Readonly<Record<string, readonly string[]>> = {
+  "/api/authenticate": ["POST"],
+  "/api/health/live": ["GET"],
+  "/api/health/ready": ["GET"],
+  "/api/me": ["GET"],
+  "/api/messages/{kind}": ["GET"],
+  "/api/token/refresh": ["POST"],
+  "/api/token/revoke": ["POST"],
+  "/api/users": ["POST"],
+  "/api/users/me": ["GET", "PATCH", "DELETE"],
+};
+
 /** What this application publishes about itself as an issuer of access tokens. */
 export const wellKnownPaths = {
   jwks: "/.well-known/jwks.json",

@@ -1,49 +1,7 @@
-import { signUpLocally, type LocalPerson } from "./support/forms";
+import { authenticate, bodyOf, front, sendJson, test, tokensOf } from "./support/api";
 import { startStage, type Stage } from "./support/stage";
-import { expect, proves, stranger, test as base } from "./support/test";
-import { Visitor, type Answered } from "./support/visitor";
-
-const front = "https://front.example.org";
-
-const test = base.extend<{ person: LocalPerson }, { api: Stage }>({
-  api: [
-    async ({ world }, provide) => {
-      const stage = await startStage(world, { env: { CORS_ORIGINS: front } });
-      await provide(stage);
-      await stage.close();
-    },
-    { scope: "worker" },
-  ],
-  person: async ({ api }, provide) => {
-    const person = stranger();
-    await signUpLocally(new Visitor(api.url), person);
-    await provide(person);
-  },
-});
-
-interface Body {
-  readonly message: string;
-  readonly data: Record<string, unknown> | null;
-  readonly error: string | null;
-}
-
-const bodyOf = ({ text }: Answered) => JSON.parse(text) as Body;
-
-function send(visitor: Visitor, path: string, body: unknown, headers: Record<string, string> = {}) {
-  return visitor.send(path, {
-    method: "POST",
-    headers: { "content-type": "application/json", ...headers },
-    body: typeof body === "string" ? body : JSON.stringify(body),
-  });
-}
-
-const authenticate = (visitor: Visitor, body: unknown, headers?: Record<string, string>) =>
-  send(visitor, "/api/authenticate", body, headers);
-
-async function tokensOf(api: Stage, { username, password }: LocalPerson) {
-  const answer = await authenticate(new Visitor(api.url), { uid: username, password, token: true });
-  return bodyOf(answer).data as { access_token: string; refresh_token: string; expires_in: number };
-}
+import { expect, proves } from "./support/test";
+import { Visitor } from "./support/visitor";
 
 const me = async (api: Stage, token: string) =>
   (await new Visitor(api.url).get("/api/me", { authorization: `Bearer ${token}` })).status;
@@ -176,13 +134,13 @@ test(
     expect(await me(api, tokens.refresh_token)).toBe(401);
     const asCookie = new Visitor(api.url, new Map([["gatehouse.session", tokens.refresh_token]]));
     expect((await asCookie.get("/api/me")).status).toBe(401);
-    const revoked = await send(visitor, "/api/token/revoke", { token: tokens.access_token });
+    const revoked = await sendJson(visitor, "/api/token/revoke", { token: tokens.access_token });
     expect(revoked.status).toBe(200);
     expect(await me(api, tokens.access_token)).toBe(401);
-    expect((await send(visitor, "/api/token/refresh", { refresh_token: tokens.refresh_token })).status).toBe(
-      401,
-    );
-    expect((await send(visitor, "/api/token/revoke", { token: "made up" })).status).toBe(200);
+    expect(
+      (await sendJson(visitor, "/api/token/refresh", { refresh_token: tokens.refresh_token })).status,
+    ).toBe(401);
+    expect((await sendJson(visitor, "/api/token/revoke", { token: "made up" })).status).toBe(200);
   },
 );
 
@@ -192,7 +150,7 @@ test(
   async ({ api, person }) => {
     const { refresh_token: first } = await tokensOf(api, person);
     const visitor = new Visitor(api.url);
-    const refresh = (refresh_token: string) => send(visitor, "/api/token/refresh", { refresh_token });
+    const refresh = (refresh_token: string) => sendJson(visitor, "/api/token/refresh", { refresh_token });
     const answers = await Promise.all(Array.from({ length: 20 }, () => refresh(first)));
     const good = answers.filter(({ status }) => status === 200);
     expect(good).toHaveLength(1);
@@ -201,7 +159,7 @@ test(
     expect(await me(api, next.access_token)).toBe(200);
     expect((await refresh(first)).status).toBe(401);
     expect((await refresh(`${next.refresh_token}x`)).status).toBe(401);
-    expect((await send(visitor, "/api/token/revoke", { token: next.refresh_token })).status).toBe(200);
+    expect((await sendJson(visitor, "/api/token/revoke", { token: next.refresh_token })).status).toBe(200);
     expect(await me(api, next.access_token)).toBe(401);
   },
 );
@@ -219,7 +177,7 @@ for (const [how, change] of [
       const [user] = await sql<{ id: string }[]>`select id from users where username = ${person.username}`;
       await sql`update sessions set ${sql(change)} where user_id = ${user!.id}`;
       const visitor = new Visitor(api.url);
-      expect((await send(visitor, "/api/token/refresh", { refresh_token })).status).toBe(401);
+      expect((await sendJson(visitor, "/api/token/refresh", { refresh_token })).status).toBe(401);
     },
   );
 

@@ -47,7 +47,9 @@ export function apiRoute<Params>(
     } catch (error) {
       if (!(error instanceof PermissionDenied)) throw error;
       await recordDenied(ctx, error, request.nextUrl.pathname);
-      return refusalAnswer(error.reason === "missing" ? permissionDenied(error.permission) : addressNotProved);
+      return refusalAnswer(
+        error.reason === "missing" ? permissionDenied(error.permission) : addressNotProved,
+      );
     }
   });
 }

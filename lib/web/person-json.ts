@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { permissions, roles } from "@/lib/shared/permissions";
+import { permissions } from "@/lib/shared/permissions";
 import type { Viewer } from "@/lib/shared/views";
 
 const person = {
@@ -11,7 +11,7 @@ const person = {
   email: z.string().nullable(),
   emailVerified: z.boolean(),
   picture: z.string().nullable(),
-  roles: z.array(z.enum(roles)),
+  roles: z.array(z.string()),
   permissions: z.array(z.enum(permissions)),
 };
 

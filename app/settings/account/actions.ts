@@ -14,7 +14,7 @@ export async function deleteAccount(previous: FormState, form: FormData): Promis
   return runPersonForm(paths.account, previous, form, definition, async (ctx) => {
     const requested = await requestDeletion(ctx);
     if (!requested.ok) return requested.error;
-    revokeAfterResponse(requested.value);
+    revokeAfterResponse(requested.value.released);
     await clearSessionCookie();
     return { redirectTo: loginPath(undefined, "deletion-asked") };
   });

@@ -15,11 +15,13 @@ const dayMilliseconds = 24 * 60 * 60 * 1_000;
 /**
  * Asks for the account to be deleted: every session ends now, everything else goes when the days of grace are over. A
  * sign-in before then keeps the account ({@link keepAccount}).
- * @returns the grants that are left to revoke at their providers.
+ * @returns when that is, and the grants that are left to revoke at their providers.
  */
 export async function requestDeletion(
   ctx: PersonContext,
-): Promise<Result<readonly ReleasedGrant[], "authentication_not_recent">> {
+): Promise<
+  Result<{ readonly due: Date; readonly released: readonly ReleasedGrant[] }, "authentication_not_recent">
+> {
   if (!isRecentlyAuthenticated(ctx)) return failure("authentication_not_recent");
   const { userId } = ctx.actor.viewer;
   return inTransaction(ctx, async (tx) => {
@@ -41,6 +43,6 @@ export async function requestDeletion(
       subjectId: userId,
       details: { change: "deletion_asked" },
     });
-    return success(released);
+    return success({ due, released });
   });
 }

@@ -146,16 +146,9 @@ export class Setting {
     const [user] = await this.sql<
       { created_at: Date }[]
     >`select created_at from users where id = ${viewer.userId}`;
-    const { userId: sub, name, username, email, emailVerified } = viewer;
-    const claims = { sub, name, preferred_username: username, email, email_verified: emailVerified };
     return {
-      viewer: { ...viewer, sessionId: sub },
-      profile: {
-        claims,
-        nickname: username,
-        claimedEmail: email,
-        memberSince: user?.created_at ?? new Date(),
-      },
+      viewer: { ...viewer, sessionId: viewer.userId },
+      identity: { claims: null, memberSince: user?.created_at ?? new Date() },
     };
   }
 

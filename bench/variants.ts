@@ -6,7 +6,7 @@ import { nextCommand, repositoryRoot } from "../dev/launch/paths";
 import { PlainError } from "../dev/launch/plain-error";
 
 /** Applications that the product is measured against. They are made for one run and live in no other place. */
-export type VariantName = "without-auth" | "session-only" | "empty";
+export type VariantName = "without-auth" | "empty";
 
 const fixedPerson = new URL("./variants/fixed-person.ts", import.meta.url);
 const idleMiddleware = new URL("./variants/idle-middleware.ts", import.meta.url);
@@ -23,19 +23,14 @@ const sources = [
 
 /** Exports of the product that find out who is there, by module. */
 const exchanged = {
-  claims: { "lib/domain/identity/read-profile": ["readProfile"] },
-  session: {
-    "lib/web/viewer": ["currentViewer"],
-    "lib/web/page": ["decidePage"],
-    "lib/web/context": ["personContext"],
-  },
+  "lib/web/viewer": ["currentViewer", "currentIdentity"],
+  "lib/web/page": ["decidePage"],
 };
 
 /**
  * Makes and builds one variant in a folder of its own beneath `parent`, which lies in the repository, so that its
  * packages are found.
  * - `without-auth`: the product with one fixed person and an idle middleware; also answers `/bench/json`.
- * - `session-only`: the product with everything but the query for the claims of the profile page.
  * - `empty`: one empty page, without anything of the product.
  * @returns the folder
  * @throws PlainError with the build's output
@@ -54,12 +49,9 @@ export async function makeVariant(name: VariantName, parent: string): Promise<st
       cpSync(join(repositoryRoot, file), join(folder, file));
   } else {
     copyProduct(folder);
-    exchange(folder, exchanged.claims);
-    if (name === "without-auth") {
-      exchange(folder, exchanged.session);
-      cpSync(idleMiddleware, join(folder, "middleware.ts"));
-      put(jsonRoute, join(folder, "app/bench/json/route.ts"));
-    }
+    exchange(folder, exchanged);
+    cpSync(idleMiddleware, join(folder, "middleware.ts"));
+    put(jsonRoute, join(folder, "app/bench/json/route.ts"));
   }
   const env = { ...minimalEnvironment(), NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
   const { ok, output } = await runCommand(process.execPath, [nextCommand(), "build", folder], env);

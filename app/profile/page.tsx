@@ -7,9 +7,9 @@ import { Code } from "@/components/ui/code";
 import { TextLink } from "@/components/ui/text-link";
 import { wayOf } from "@/components/sessions/way-of";
 import { Timestamp } from "@/components/ui/timestamp";
-import { readProfile } from "@/lib/domain/identity/read-profile";
+import { describeProfile } from "@/lib/domain/identity/describe-profile";
 import { paths } from "@/lib/routes";
-import { personContext } from "@/lib/web/context";
+import { currentIdentity } from "@/lib/web/viewer";
 import { gatedPage } from "../page-builders";
 
 export const metadata: Metadata = { title: "Profile" };
@@ -17,7 +17,7 @@ export const metadata: Metadata = { title: "Profile" };
 const claimsId = "claims";
 
 export default gatedPage(paths.profile, async (viewer) => {
-  const profile = await readProfile(await personContext(viewer));
+  const profile = describeProfile(viewer, await currentIdentity());
   const way = wayOf(viewer.method, viewer.provider?.name ?? null);
   return (
     <>

@@ -8,11 +8,10 @@ import { median, spread } from "../tools/statistics";
 
 const plan = { rounds: 12, turnSeconds: 1.5, warmUpSeconds: 5 };
 
-/** The signed-in profile page against the same page without any authentication, and how the difference is made up. */
+/** The signed-in profile page against the same page without any authentication. */
 export async function measurePage(setting: Setting, measuring: Measuring): Promise<Row[]> {
   const product = await setting.product();
   const withoutAuth = await setting.variant("without-auth");
-  const sessionOnly = await setting.variant("session-only");
   const cookie = await setting.cookie();
   const meter = await setting.databaseMeter();
   const at = (app: typeof product) => ({
@@ -21,18 +20,12 @@ export async function measurePage(setting: Setting, measuring: Measuring): Promi
     headers: { cookie, ...(app === withoutAuth && { [requestPathHeader]: paths.profile }) },
     pid: () => app.part.pid,
   });
-  const contestants = { ours: at(product), withoutAuth: at(withoutAuth), sessionOnly: at(sessionOnly) };
+  const contestants = { ours: at(product), withoutAuth: at(withoutAuth) };
   await refuseDifferentPages(Object.values(contestants));
-  const {
-    ours,
-    withoutAuth: bare,
-    sessionOnly: session,
-  } = await measuring(() => interleave(contestants, { ...plan, meter }));
+  const { ours, withoutAuth: bare } = await measuring(() => interleave(contestants, { ...plan, meter }));
   return [
     line("Signed-in page, requests a second", "perSecond", ours, bare, "≥ 0.95"),
     line("Signed-in page, server CPU a request (ms)", "cpu", ours, bare, "≤ 1.1"),
-    line("  of which without the claims query, requests a second", "perSecond", session, bare),
-    line("  of which without the claims query, server CPU (ms)", "cpu", session, bare),
     {
       name: "  PostgreSQL's CPU a request (ms)",
       ours: figure(median(ours.other)),

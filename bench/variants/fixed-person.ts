@@ -1,14 +1,12 @@
-import type * as profile from "@/lib/domain/identity/read-profile";
-import type { PersonContext } from "@/lib/domain/context";
-import type { ProfileView, Viewer } from "@/lib/shared/views";
-import type * as context from "@/lib/web/context";
+import type { SessionIdentity } from "@/lib/domain/sessions/find-session";
+import type { Viewer } from "@/lib/shared/views";
 import type * as page from "@/lib/web/page";
 import type * as session from "@/lib/web/viewer";
 
 /** One person who is always there: no cookie is looked at and no database is asked. Stands in for what the product finds. */
 export interface FixedPerson {
   readonly viewer: Viewer;
-  readonly profile: ProfileView;
+  readonly identity: SessionIdentity;
 }
 
 let read: FixedPerson | undefined;
@@ -25,6 +23,4 @@ export const currentViewer: typeof session.currentViewer = () =>
 export const decidePage: typeof page.decidePage = () =>
   Promise.resolve({ kind: "allowed", viewer: person().viewer });
 
-export const personContext: typeof context.personContext = () => Promise.resolve({} as PersonContext);
-
-export const readProfile: typeof profile.readProfile = () => Promise.resolve(person().profile);
+export const currentIdentity: typeof session.currentIdentity = () => Promise.resolve(person().identity);

@@ -25,31 +25,46 @@ interface SessionRow {
   readonly image: string | null;
   /** What each role may do by the table of roles. */
   readonly roles: Readonly<Record<string, readonly string[]>>;
+  readonly claims?: Record<string, unknown> | null;
+  readonly created_at?: string;
 }
 
 /** A database that swallows questions is as good as none: the driver itself would wait for ever. */
 const answerWithinMilliseconds = 5_000;
 
+/** The identity that a session was opened with. */
+export interface SessionIdentity {
+  /** The latest merged claims; null for a local account. */
+  readonly claims: Readonly<Record<string, unknown>> | null;
+  readonly memberSince: Date;
+}
+
 export interface FoundSession {
   readonly viewer: Viewer;
   readonly lastSeenAt: Date;
+  /** Null where it was not asked for. */
+  readonly identity: SessionIdentity | null;
 }
 
 /**
  * The live session with this token and the person it belongs to, in one prepared statement, or null: unknown, revoked,
  * idle too long, too old, or the person is suspended. It asks the table every time, so an ended session and a changed
  * role count on the next request.
+ * @param withIdentity asks for the claims too, in the same statement; they can be large, so most pages go without.
  */
-export function findSession(token: string): Promise<FoundSession | null> {
-  return findLiveSession(sql()`s.token_digest = ${tokenDigest(token)}`);
+export function findSession(token: string, { withIdentity = false } = {}): Promise<FoundSession | null> {
+  return findLiveSession(sql()`s.token_digest = ${tokenDigest(token)}`, withIdentity);
 }
 
 /** Like {@link findSession}, for a caller that has proved the session's id: the bearer of an access token of ours. */
 export function findSessionById(id: string): Promise<FoundSession | null> {
-  return findLiveSession(sql()`s.id = ${id}`);
+  return findLiveSession(sql()`s.id = ${id}`, false);
 }
 
-async function findLiveSession(condition: PendingQuery<Row[]>): Promise<FoundSession | null> {
+async function findLiveSession(
+  condition: PendingQuery<Row[]>,
+  withIdentity: boolean,
+): Promise<FoundSession | null> {
   const [row] = await withDeadline(
     sql()<SessionRow[]>`
     select s.id as session_id, s.user_id, s.method, s.provider, s.authenticated_at, s.confirmed_at, s.expires_at,
@@ -57,13 +72,21 @@ async function findLiveSession(condition: PendingQuery<Row[]>): Promise<FoundSes
       u.username, u.name, u.email, u.email_verified_at is not null as email_verified, u.image,
       (select coalesce(jsonb_object_agg(k.name, k.permissions), '{}') from user_roles r join roles k on k.name = r.role
         where r.user_id = u.id and r.source = any(${roleSources()})) as roles
+      ${withIdentity ? sql()`, a.claims, u.created_at` : sql()``}
     from sessions s join users u on u.id = s.user_id
+    ${withIdentity ? sql()`left join accounts a on a.issuer = s.issuer and a.subject = s.subject` : sql()``}
     where ${condition}
       and s.revoked_at is null and u.status = 'active' and s.expires_at > now()
       and s.last_seen_at + make_interval(secs => s.idle_timeout_seconds) > now()`,
     answerWithinMilliseconds,
   );
-  return row === undefined ? null : { viewer: toViewer(row), lastSeenAt: new Date(row.last_seen_at) };
+  if (row === undefined) return null;
+  const { claims = null, created_at: createdAt } = row;
+  return {
+    viewer: toViewer(row),
+    lastSeenAt: new Date(row.last_seen_at),
+    identity: createdAt === undefined ? null : { claims, memberSince: new Date(createdAt) },
+  };
 }
 
 function toViewer(row: SessionRow): Viewer {

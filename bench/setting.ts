@@ -142,13 +142,13 @@ export class Setting {
   async #person(): Promise<FixedPerson> {
     const { url } = await this.product();
     const answer = await fetch(`${url}/api/me`, { headers: { cookie: await this.cookie() } });
-    const { data: viewer } = (await answer.json()) as { data: Omit<Viewer, "sessionId"> };
+    const { data: viewer } = (await answer.json()) as { data: Omit<Viewer, "sessionId" | "memberSince"> };
     const [user] = await this.sql<
       { created_at: Date }[]
     >`select created_at from users where id = ${viewer.userId}`;
     return {
-      viewer: { ...viewer, sessionId: viewer.userId },
-      identity: { claims: null, memberSince: user?.created_at ?? new Date() },
+      viewer: { ...viewer, sessionId: viewer.userId, memberSince: user?.created_at ?? new Date() },
+      identity: { claims: null },
     };
   }
 

@@ -67,7 +67,7 @@ export default gatedPage(paths.profile, async (viewer) => {
             <TextLink href={paths.apiAccess}>See what this site may ask for in your name</TextLink>
           </Fact>
           <Fact label="Member since">
-            <Timestamp at={profile.memberSince} />
+            <Timestamp at={viewer.memberSince} />
           </Fact>
         </Facts>
       </div>

@@ -27,6 +27,8 @@ export interface Viewer {
   readonly confirmedAt: Date | null;
   /** When the session ends however busy it is. */
   readonly expiresAt: Date;
+  /** When the account was made. */
+  readonly memberSince: Date;
 }
 
 /** True for somebody who gave an address that nobody has proved yet. Who gave none has nothing to prove. */
@@ -42,7 +44,6 @@ export interface ProfileView {
   readonly nickname: string | null;
   /** The e-mail address in the claims, shown as not verified when the viewer has none of their own. */
   readonly claimedEmail: string | null;
-  readonly memberSince: Date;
 }
 
 /** One session of a person, for the list of devices. */

@@ -38,8 +38,8 @@ export function personJson(viewer: Viewer): z.output<typeof personSchema> {
   };
 }
 
-export function accountJson(viewer: Viewer, memberSince: Date): z.output<typeof accountSchema> {
-  return { ...whoJson(viewer), memberSince: memberSince.toISOString() };
+export function accountJson(viewer: Viewer): z.output<typeof accountSchema> {
+  return { ...whoJson(viewer), memberSince: viewer.memberSince.toISOString() };
 }
 
 function whoJson({ userId, displayName, name, username, email, emailVerified, picture, ...viewer }: Viewer) {

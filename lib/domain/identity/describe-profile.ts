@@ -11,7 +11,6 @@ export function describeProfile(viewer: Viewer, identity: SessionIdentity): Prof
     claims,
     nickname: nickname ?? viewer.username,
     claimedEmail: email,
-    memberSince: identity.memberSince,
   };
 }
 

@@ -23,10 +23,10 @@ interface SessionRow {
   readonly email: string | null;
   readonly email_verified: boolean;
   readonly image: string | null;
+  readonly created_at: string;
   /** What each role may do by the table of roles. */
   readonly roles: Readonly<Record<string, readonly string[]>>;
   readonly claims?: Record<string, unknown> | null;
-  readonly created_at?: string;
 }
 
 /** A database that swallows questions is as good as none: the driver itself would wait for ever. */
@@ -36,7 +36,6 @@ const answerWithinMilliseconds = 5_000;
 export interface SessionIdentity {
   /** The latest merged claims; null for a local account. */
   readonly claims: Readonly<Record<string, unknown>> | null;
-  readonly memberSince: Date;
 }
 
 export interface FoundSession {
@@ -69,10 +68,10 @@ async function findLiveSession(
     sql()<SessionRow[]>`
     select s.id as session_id, s.user_id, s.method, s.provider, s.authenticated_at, s.confirmed_at, s.expires_at,
       s.last_seen_at,
-      u.username, u.name, u.email, u.email_verified_at is not null as email_verified, u.image,
+      u.username, u.name, u.email, u.email_verified_at is not null as email_verified, u.image, u.created_at,
       (select coalesce(jsonb_object_agg(k.name, k.permissions), '{}') from user_roles r join roles k on k.name = r.role
         where r.user_id = u.id and r.source = any(${roleSources()})) as roles
-      ${withIdentity ? sql()`, a.claims, u.created_at` : sql()``}
+      ${withIdentity ? sql()`, a.claims` : sql()``}
     from sessions s join users u on u.id = s.user_id
     ${withIdentity ? sql()`left join accounts a on a.issuer = s.issuer and a.subject = s.subject` : sql()``}
     where ${condition}
@@ -81,11 +80,11 @@ async function findLiveSession(
     answerWithinMilliseconds,
   );
   if (row === undefined) return null;
-  const { claims = null, created_at: createdAt } = row;
+  const { claims = null } = row;
   return {
     viewer: toViewer(row),
     lastSeenAt: new Date(row.last_seen_at),
-    identity: createdAt === undefined ? null : { claims, memberSince: new Date(createdAt) },
+    identity: withIdentity ? { claims } : null,
   };
 }
 
@@ -106,5 +105,6 @@ function toViewer(row: SessionRow): Viewer {
     authenticatedAt: new Date(row.authenticated_at),
     confirmedAt: row.confirmed_at === null ? null : new Date(row.confirmed_at),
     expiresAt: new Date(row.expires_at),
+    memberSince: new Date(row.created_at),
   };
 }

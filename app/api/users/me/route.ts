@@ -1,6 +1,5 @@
 import "server-only";
 import { requestDeletion } from "@/lib/domain/account/request-deletion";
-import { readProfile } from "@/lib/domain/identity/read-profile";
 import { changeProfile } from "@/lib/domain/profile/change-profile";
 import { findSessionById } from "@/lib/domain/sessions/find-session";
 import { failure, success } from "@/lib/shared/result";
@@ -13,10 +12,7 @@ import { clearSessionCookie } from "@/lib/web/start-session";
 import { changeOwnAccount, deleteOwnAccount, readOwnAccount } from "./operations";
 
 /** The caller's own account. */
-export const GET = endpoint(readOwnAccount, async (ctx) => {
-  const { memberSince } = await readProfile(ctx);
-  return success(accountJson(ctx.actor.viewer, memberSince));
-});
+export const GET = endpoint(readOwnAccount, (ctx) => Promise.resolve(success(accountJson(ctx.actor.viewer))));
 
 /** Changes the caller's name and picture, and nothing else. */
 export const PATCH = endpoint(changeOwnAccount, async (ctx, { body }) => {
@@ -24,9 +20,8 @@ export const PATCH = endpoint(changeOwnAccount, async (ctx, { body }) => {
   const { sessionId, permissions } = ctx.actor.viewer;
   const found = await findSessionById(sessionId);
   if (found === null) return failure(notSignedIn);
-  const { memberSince } = await readProfile(ctx);
   // A bearer token may allow less than its person has.
-  return success(accountJson({ ...found.viewer, permissions }, memberSince));
+  return success(accountJson({ ...found.viewer, permissions }));
 });
 
 /** Closes the caller's account, after a recent proof of who they are, and ends every session. */

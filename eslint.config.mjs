@@ -6,7 +6,7 @@ import tseslint from "typescript-eslint";
 const rooms = [
   { type: "shared", pattern: "lib/shared/**" },
   { type: "env", pattern: "lib/env*.ts" },
-  { type: "routes", pattern: "lib/routes.ts" },
+  { type: "routes", pattern: "lib/routes*.ts" },
   { type: "schemas", pattern: "lib/domain/*/schemas.ts" },
   { type: "cookie-codec", pattern: "lib/platform/crypto/session-cookie.ts" },
   { type: "platform", pattern: "lib/platform/**" },
@@ -24,7 +24,7 @@ const rooms = [
 const directions = {
   shared: ["shared"],
   env: ["env", "shared"],
-  routes: ["shared"],
+  routes: ["routes", "shared"],
   schemas: ["shared"],
   "cookie-codec": [],
   db: ["db", "env", "shared"],

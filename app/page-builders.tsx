@@ -9,6 +9,8 @@ import type { SearchParams } from "./search-params";
 
 interface PageProps {
   readonly searchParams: SearchParams;
+  /** What the folder in brackets stands for. */
+  readonly params: Promise<Readonly<Record<string, string>>>;
 }
 
 /**

@@ -142,6 +142,19 @@ export const rateLimitOverrides = z
   })
   .default(new Map());
 
+/** E-mail addresses, as they are compared: in lower case. */
+export const emailList = z
+  .string()
+  .transform((value, context) =>
+    value.split(",").map((part) => {
+      const address = normalizeEmail(part)?.toLowerCase();
+      if (address !== undefined) return address;
+      context.addIssue({ code: "custom", message: "must list e-mail addresses, comma-separated" });
+      return z.NEVER;
+    }),
+  )
+  .default([]);
+
 /** Origins of front ends elsewhere, comma-separated: scheme, host and port, no path, no wildcard. */
 export const originList = z
   .string()

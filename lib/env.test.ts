@@ -142,6 +142,7 @@ describe("settings that go together", () => {
     ["a front end by path", { CORS_ORIGINS: "https://front.example/app" }, "CORS_ORIGINS"],
     ["every front end", { CORS_ORIGINS: "*" }, "CORS_ORIGINS"],
     ["a front end without https", { CORS_ORIGINS: "https://a.example,http://b.example" }, "CORS_ORIGINS"],
+    ["an administrator without an address", { ADMIN_EMAILS: "ada@example.org,grace" }, "ADMIN_EMAILS"],
     ["a limit that there is not", { RATE_LIMITS: "sign_in_pears=1/2" }, "RATE_LIMITS"],
     ["a limit of nothing", { RATE_LIMITS: "sign_in_pair=0/900" }, "RATE_LIMITS"],
     ["a limit for ever", { RATE_LIMITS: "sign_in_pair=1" }, "RATE_LIMITS"],

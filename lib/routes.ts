@@ -13,6 +13,8 @@ export const paths = {
   adminOverview: "/admin/overview",
   adminUsers: "/admin/users",
   adminRoles: "/admin/roles",
+  /** Above the pages that change a role each. */
+  adminChangeRole: "/admin/roles/change",
   adminAudit: "/admin/audit",
   adminSystem: "/admin/system",
   profileSettings: "/settings/profile",
@@ -253,10 +255,10 @@ interface RouteRule {
   readonly access: Access;
 }
 
-const everyone: Access = { kind: "everyone" };
-const signedIn: Access = { kind: "signed-in" };
+export const everyone: Access = { kind: "everyone" };
+export const signedIn: Access = { kind: "signed-in" };
 
-function permitted(permission: Permission): Access {
+export function permitted(permission: Permission): Access {
   return { kind: "permission", permission };
 }
 
@@ -280,7 +282,8 @@ export const routePolicy: readonly RouteRule[] = [
   { path: paths.admin, match: "exact", access: permitted("read:admin-messages") },
   { path: paths.adminOverview, match: "exact", access: permitted("read:overview") },
   { path: paths.adminUsers, match: "tree", access: permitted("read:users") },
-  { path: paths.adminRoles, match: "tree", access: permitted("read:roles") },
+  { path: paths.adminRoles, match: "exact", access: permitted("read:roles") },
+  { path: paths.adminChangeRole, match: "tree", access: permitted("manage:roles") },
   { path: paths.adminAudit, match: "tree", access: permitted("read:audit") },
   { path: paths.adminSystem, match: "exact", access: permitted("read:system") },
   { path: "/settings", match: "tree", access: signedIn },

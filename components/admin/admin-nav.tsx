@@ -1,16 +1,10 @@
 import { paths } from "@/lib/routes";
 import type { Viewer } from "@/lib/shared/views";
-import { mayOpen } from "../layout/navigation";
-
-/** The pages of administration, in the order of their links. */
-const pages = [
-  { path: paths.adminUsers, label: "Users" },
-  { path: paths.admin, label: "Message" },
-] as const;
+import { adminTabsFor, currentMark } from "../layout/navigation";
 
 /** The row of links above every page of administration: those that this viewer may open. */
 export function AdminNav({ viewer, pathname }: { viewer: Viewer; pathname: string | null }) {
-  const open = pages.filter(({ path }) => mayOpen(viewer, path));
+  const open = adminTabsFor(viewer);
   if (open.length < 2) return null;
   return (
     <nav aria-label="Administration" className="mb-8 border-b border-line">
@@ -19,7 +13,7 @@ export function AdminNav({ viewer, pathname }: { viewer: Viewer; pathname: strin
           <li key={path}>
             <a
               href={path}
-              aria-current={markOf(pathname, path)}
+              aria-current={currentMark(pathname, path, path === paths.admin ? undefined : path)}
               className="flex min-h-11 items-center border-b-2 border-transparent px-3 text-sm font-medium text-muted hover:text-ink aria-[current]:border-b-accent aria-[current]:text-ink"
             >
               {label}
@@ -29,10 +23,4 @@ export function AdminNav({ viewer, pathname }: { viewer: Viewer; pathname: strin
       </ul>
     </nav>
   );
-}
-
-/** A page beneath one of them belongs to it. */
-function markOf(pathname: string | null, path: string): "page" | "true" | undefined {
-  if (pathname === path) return "page";
-  return path !== paths.admin && pathname?.startsWith(`${path}/`) === true ? "true" : undefined;
 }

@@ -19,9 +19,9 @@ export function SiteMenu({ id, viewer, canSignIn, pathname }: SiteMenuProps) {
     <div id={id} popover="auto" className={menuLook}>
       <nav aria-label="Main" className="sm:h-full">
         <ul className="flex flex-col sm:h-full sm:flex-row sm:gap-1">
-          {tabsFor(viewer).map(({ path, label }) => (
+          {tabsFor(viewer).map(({ path, label, tree }) => (
             <li key={path}>
-              <a href={path} aria-current={currentMark(pathname, path)} className={tabLook}>
+              <a href={path} aria-current={currentMark(pathname, path, tree)} className={tabLook}>
                 {label}
               </a>
             </li>

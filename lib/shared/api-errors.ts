@@ -15,6 +15,7 @@ export const apiErrors = {
   not_found: { status: 404, when: "there is nothing of that name" },
   method_not_allowed: { status: 405, when: "the path takes other methods; `Allow` names them" },
   username_taken: { status: 409, when: "somebody has the user name" },
+  last_administrator: { status: 409, when: "nobody else could look after the site" },
   body_too_large: { status: 413, when: "the body has more than 16,384 bytes" },
   unsupported_media_type: { status: 415, when: "the body is not called `application/json`" },
   invalid_fields: {

@@ -116,6 +116,13 @@ export const outcomes = {
     sentence: "Without it nobody could log in to your account. Connect another identity first.",
     next: "identities",
   },
+  last_administrator: {
+    status: 409,
+    title: "You are the only administrator",
+    sentence:
+      "Without this identity nobody could look after this site. Make somebody else an administrator first.",
+    next: "identities",
+  },
   account_suspended: {
     status: 403,
     title: "This account is suspended",

@@ -13,7 +13,10 @@ export async function deleteAccount(previous: FormState, form: FormData): Promis
   const definition = { schema: deletionSchema, keep: ["confirmation"] };
   return runPersonForm(paths.account, previous, form, definition, async (ctx) => {
     const requested = await requestDeletion(ctx);
-    if (!requested.ok) return requested.error;
+    if (!requested.ok)
+      return requested.error === "last_administrator"
+        ? { formError: "You are the only administrator. Make somebody else one first." }
+        : requested.error;
     revokeAfterResponse(requested.value.released);
     await clearSessionCookie();
     return { redirectTo: loginPath(undefined, "deletion-asked") };

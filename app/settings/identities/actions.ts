@@ -32,7 +32,8 @@ export async function disconnectIdentity(form: FormData): Promise<void> {
     case "authentication_not_recent":
       redirect(confirmPath(paths.identities) as Route);
     case "last_way_in":
-      redirectToOutcome("last_way_in", ctx.requestId);
+    case "last_administrator":
+      redirectToOutcome(unlinked.error, ctx.requestId);
     case "not_found":
       redirect(paths.identities);
   }

@@ -54,7 +54,7 @@ describe("the last administrator", () => {
 
   it.each([
     ["suspended", { status: "suspended" as const }],
-    ["about to be deleted", { deletionDueAt: new Date() }],
+    ["about to be deleted", { deletionDueAt: new Date(Date.now() + 86_400_000) }],
     ["without a proved address", { email: "unproved-admin@example.com" }],
   ])("is the last although there is another who is %s", async (_, columns) => {
     const only = await localPerson("admin");

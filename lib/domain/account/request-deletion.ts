@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import { graceDays } from "./deletion-policy";
 import { notifyPerson } from "./notify-person";
 import { sessions, users } from "@/db/schema";
+import { keepsAdministrator } from "@/lib/domain/access/last-administrator";
 import { recordEvent } from "@/lib/domain/audit/record-event";
 import { inTransaction, type PersonContext } from "@/lib/domain/context";
 import { isRecentlyAuthenticated } from "@/lib/domain/sessions/recent-authentication";
@@ -20,11 +21,15 @@ const dayMilliseconds = 24 * 60 * 60 * 1_000;
 export async function requestDeletion(
   ctx: PersonContext,
 ): Promise<
-  Result<{ readonly due: Date; readonly released: readonly ReleasedGrant[] }, "authentication_not_recent">
+  Result<
+    { readonly due: Date; readonly released: readonly ReleasedGrant[] },
+    "authentication_not_recent" | "last_administrator"
+  >
 > {
   if (!isRecentlyAuthenticated(ctx)) return failure("authentication_not_recent");
   const { userId } = ctx.actor.viewer;
   return inTransaction(ctx, async (tx) => {
+    if (!(await keepsAdministrator(tx, { userIds: [userId] }))) return failure("last_administrator");
     const due = new Date(tx.now().getTime() + graceDays * dayMilliseconds);
     await tx.db.update(users).set({ deletionDueAt: due }).where(eq(users.id, userId));
     const released: ReleasedGrant[] = [];

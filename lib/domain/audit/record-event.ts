@@ -14,6 +14,7 @@ export type AuditEventName =
   | "authn_token_reuse"
   | "authz_change"
   | "authz_fail"
+  | "privilege_permissions_changed"
   | "session_created"
   | "session_renewed"
   | "session_logout"

@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { belongsToAnother } from "./address-owner";
 import { users } from "@/db/schema";
+import { syncConfiguredAdministrator } from "@/lib/domain/access/configured-administrator";
 import { recordEvent } from "@/lib/domain/audit/record-event";
 import { inTransaction, type PersonContext } from "@/lib/domain/context";
 import { consumeLink, peekLink } from "@/lib/domain/verification/use-proof";
@@ -51,6 +52,7 @@ export async function confirmEmail(
         )
         .returning({ id: users.id });
       if (changed.length === 0) return failure("link_spent");
+      await syncConfiguredAdministrator(tx, userId);
       await recordEvent(tx, {
         event: "user_updated",
         subjectId: userId,

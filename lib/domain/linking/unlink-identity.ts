@@ -1,7 +1,8 @@
 import "server-only";
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, type SQL } from "drizzle-orm";
 import { waysIn } from "./ways-in";
 import { accounts, providerTokens, sessions, userRoles, users } from "@/db/schema";
+import { keepsAdministrator } from "@/lib/domain/access/last-administrator";
 import { recordEvent } from "@/lib/domain/audit/record-event";
 import { inTransaction, type PersonContext } from "@/lib/domain/context";
 import { isRecentlyAuthenticated } from "@/lib/domain/sessions/recent-authentication";
@@ -26,11 +27,14 @@ export interface Unlinked {
 export async function unlinkIdentity(
   ctx: PersonContext,
   { identityId }: { identityId: string },
-): Promise<Result<Unlinked, "authentication_not_recent" | "not_found" | "last_way_in">> {
+): Promise<
+  Result<Unlinked, "authentication_not_recent" | "not_found" | "last_way_in" | "last_administrator">
+> {
   if (!isRecentlyAuthenticated(ctx)) return failure("authentication_not_recent");
   return inTransaction(ctx, async (tx) => {
     const { userId, sessionId } = tx.actor.viewer;
     const own = and(eq(accounts.id, identityId), eq(accounts.userId, userId));
+    if (!(await keepsItsAdministrator(tx, own))) return failure("last_administrator");
     // The identity before the person, as a sign-in with it does: the other way round the two could wait for each other.
     const [account] = await tx.db.select().from(accounts).where(own).for("update");
     if (account === undefined) return failure("not_found");
@@ -49,6 +53,14 @@ export async function unlinkIdentity(
       released: [...released, ...elsewhere],
     });
   });
+}
+
+/** An identity may be what makes somebody an administrator. Before every other lock, as in all such changes. */
+async function keepsItsAdministrator(tx: PersonContext, own: SQL | undefined): Promise<boolean> {
+  const { userId, roles } = tx.actor.viewer;
+  if (!roles.includes("admin")) return true;
+  const [account] = await tx.db.select({ provider: accounts.provider }).from(accounts).where(own);
+  return account === undefined || keepsAdministrator(tx, { userIds: [userId], source: account.provider });
 }
 
 async function endSessions(tx: PersonContext, { userId, issuer, subject }: Account) {

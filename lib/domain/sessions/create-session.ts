@@ -1,6 +1,7 @@
 import "server-only";
 import { noteSeen } from "./note-seen";
 import { sessions } from "@/db/schema";
+import { syncConfiguredAdministrator } from "@/lib/domain/access/configured-administrator";
 import { keepAccount } from "@/lib/domain/account/keep-account";
 import { recordEvent } from "@/lib/domain/audit/record-event";
 import type { Context } from "@/lib/domain/context";
@@ -61,6 +62,7 @@ export async function createSession(
   if (row === undefined) throw new Error("the session row was not returned");
   await keepAccount(ctx, userId);
   await noteSeen(ctx.db, userId, now);
+  await syncConfiguredAdministrator(ctx, userId);
   await recordEvent(ctx, {
     event: "authn_login_success",
     subjectId: userId,

@@ -27,7 +27,13 @@ export const PATCH = endpoint(changeOwnAccount, async (ctx, { body }) => {
 /** Closes the caller's account, after a recent proof of who they are, and ends every session. */
 export const DELETE = endpoint(deleteOwnAccount, async (ctx, { request }) => {
   const requested = await requestDeletion(ctx);
-  if (!requested.ok) return refuse(requested.error, "Sign in again first, then delete your account.");
+  if (!requested.ok)
+    return refuse(
+      requested.error,
+      requested.error === "last_administrator"
+        ? "You are the only administrator. Make somebody else one first."
+        : "Sign in again first, then delete your account.",
+    );
   revokeAfterResponse(requested.value.released);
   deliverMailAfterResponse();
   if (!request.headers.has("authorization")) await clearSessionCookie();

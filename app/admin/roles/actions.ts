@@ -1,0 +1,54 @@
+"use server";
+
+import { z } from "zod";
+import { changeRole as change } from "@/lib/domain/access/change-role";
+import { createRole as create } from "@/lib/domain/access/create-role";
+import { deleteRole as remove } from "@/lib/domain/access/delete-role";
+import { changedRoleSchema, newRoleSchema, roleFields } from "@/lib/domain/access/schemas";
+import { paths } from "@/lib/routes";
+import { rolesPath } from "@/lib/routes-admin";
+import type { FormState } from "@/lib/shared/form-state";
+import { runPersonAction } from "@/lib/web/run-action";
+import { runPersonForm } from "@/lib/web/run-form";
+
+const beyond = "A role may do no more than you: tick what you may do yourself, and nothing else.";
+
+/** Makes a role. */
+export async function createRole(previous: FormState, form: FormData): Promise<FormState> {
+  const definition = { schema: newRoleSchema, keep: ["name", ...roleFields] };
+  return runPersonForm(paths.adminRoles, previous, form, definition, async (ctx, input) => {
+    const made = await create(ctx, input);
+    if (made.ok) return { redirectTo: rolesPath("created") };
+    switch (made.error) {
+      case "name_taken":
+        return { fieldErrors: { name: "There is a role with this name. Choose another" } };
+      case "beyond_own_permissions":
+        return { formError: beyond };
+    }
+  });
+}
+
+/** Changes what a role is for and may do: field `name` says which. */
+export async function changeRole(previous: FormState, form: FormData): Promise<FormState> {
+  const definition = { schema: changedRoleSchema, keep: roleFields };
+  return runPersonForm(paths.adminRoles, previous, form, definition, async (ctx, input) => {
+    const changed = await change(ctx, input);
+    if (changed.ok) return { redirectTo: rolesPath("changed") };
+    switch (changed.error) {
+      case "no_such_role":
+        return { redirectTo: rolesPath("gone") };
+      case "beyond_own_permissions":
+        return { formError: beyond };
+    }
+  });
+}
+
+/** Deletes a role that nobody holds: field `name`. */
+export async function deleteRole(form: FormData): Promise<void> {
+  return runPersonAction(paths.adminRoles, async (ctx) => {
+    const name = z.string().catch("").parse(form.get("name"));
+    const removed = await remove(ctx, { name });
+    if (removed.ok) return rolesPath("deleted");
+    return rolesPath(removed.error === "people_hold_it" ? "held" : "gone");
+  });
+}

@@ -1,0 +1,16 @@
+import { paths } from "./routes";
+
+/** What the page of roles says after a change: `?notice=`. */
+export const roleNotices = ["created", "changed", "deleted", "held", "gone"] as const;
+
+export type RoleNotice = (typeof roleNotices)[number];
+
+/** The page of roles with word of what was just done. */
+export function rolesPath(notice: RoleNotice): string {
+  return `${paths.adminRoles}?notice=${notice}`;
+}
+
+/** The page that changes a role. */
+export function rolePath(name: string): string {
+  return `${paths.adminChangeRole}/${name}`;
+}

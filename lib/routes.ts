@@ -67,6 +67,7 @@ export const apiPaths = {
 
 /** The methods of each route handler of our own API. What is not written here is not reached; `/api/auth` sees to itself. */
 export const apiMethods: Readonly<Record<string, readonly string[]>> = {
+  "/api/openapi.json": ["GET"],
   "/api/authenticate": ["POST"],
   "/api/health/live": ["GET"],
   "/api/health/ready": ["GET"],

@@ -28,7 +28,7 @@ export interface Operation {
   readonly status?: 200 | 201 | 202;
   /** The answer is `data` alone, without the envelope. */
   readonly bare?: true;
-  /** What the handler may refuse with, besides what is refused before it is asked. */
+  /** What the handler may refuse with, besides {@link impliedErrors}. */
   readonly errors: readonly ApiErrorCode[];
 }
 
@@ -37,4 +37,21 @@ const safeMethods: readonly string[] = ["GET", "HEAD", "OPTIONS"];
 /** True for a method that changes something (RFC 9110 section 9.2.1). */
 export function isMutation(method: string): boolean {
   return !safeMethods.includes(method);
+}
+
+/** What a handler of such an operation may be refused with before it is asked. */
+export function impliedErrors(method: string, operation: Operation): ApiErrorCode[] {
+  const { access, permission, params, body, unfitBody } = operation;
+  return [
+    ...(access === "open" ? [] : (["unauthenticated"] as const)),
+    ...(isMutation(method) ? (["cross_site_request"] as const) : []),
+    ...(permission === undefined ? [] : (["denied", "unverified"] as const)),
+    ...(params === undefined ? [] : (["not_found"] as const)),
+    ...(body === undefined ? [] : refusalsOfBody(unfitBody)),
+    ...(["unexpected", "temporarily_unavailable"] as const),
+  ];
+}
+
+function refusalsOfBody(unfit: ApiRefusal | undefined): ApiErrorCode[] {
+  return ["invalid_request", "body_too_large", "unsupported_media_type", unfit?.code ?? "invalid_fields"];
 }

@@ -20,6 +20,9 @@ export const paths = {
   profileSettings: "/settings/profile",
   sessions: "/settings/sessions",
   security: "/settings/security",
+  emailSettings: "/settings/email",
+  /** What the link in a mail to a new address opens. */
+  confirmNewEmail: "/settings/email/confirm",
   activity: "/settings/activity",
   account: "/settings/account",
   confirm: "/confirm",
@@ -37,6 +40,7 @@ export const paths = {
   confirmEmail: "/confirm-email",
   forgotPassword: "/forgot-password",
   resetPassword: "/reset-password",
+  undoEmailChange: "/undo-email-change",
 } as const;
 
 /** Form targets; each accepts POST alone. */
@@ -98,6 +102,7 @@ export const loginNotices = [
   "disconnected",
   "deletion-asked",
   "password-reset",
+  "email-restored",
 ] as const;
 
 export type LoginNotice = (typeof loginNotices)[number];
@@ -213,16 +218,6 @@ export function apiAccessPath(done?: string): string {
   return done === undefined ? paths.apiAccess : `${paths.apiAccess}?done=${encodeURIComponent(done)}`;
 }
 
-/** What the page about confirming an address says: `?notice=`. */
-export const confirmEmailNotices = ["sent", "wait", "confirmed"] as const;
-
-export type ConfirmEmailNotice = (typeof confirmEmailNotices)[number];
-
-/** The page about confirming an address, with word of what was just done. */
-export function confirmEmailPath(notice: ConfirmEmailNotice): string {
-  return `${paths.confirmEmail}?notice=${notice}`;
-}
-
 /** The page that asks for an address to log in by, or for the code that was sent there; it comes back to `returnTo`. */
 export function emailLoginPath(
   page: typeof paths.emailLogin | typeof paths.emailLoginCode,
@@ -274,6 +269,7 @@ export const routePolicy: readonly RouteRule[] = [
   { path: paths.emailLoginLink, match: "exact", access: everyone },
   { path: paths.forgotPassword, match: "exact", access: everyone },
   { path: paths.resetPassword, match: "exact", access: everyone },
+  { path: paths.undoEmailChange, match: "exact", access: everyone },
   { path: paths.confirmEmail, match: "exact", access: signedIn },
   { path: "/auth", match: "tree", access: everyone },
   { path: "/.well-known", match: "tree", access: everyone },

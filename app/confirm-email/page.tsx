@@ -7,7 +7,8 @@ import {
 } from "@/components/verification/confirm-email";
 import { previewConfirmation } from "@/lib/domain/identity/confirm-email";
 import { sendsMail } from "@/lib/env";
-import { confirmEmailNotices, linkTokenParameter, paths } from "@/lib/routes";
+import { linkTokenParameter, paths } from "@/lib/routes";
+import { confirmEmailNotices } from "@/lib/routes-email";
 import { linkTokenFrom } from "@/lib/shared/link-token";
 import { mustProveEmail } from "@/lib/shared/views";
 import { personContext } from "@/lib/web/context";

@@ -18,6 +18,10 @@ const notices: Readonly<Record<LoginNotice, { readonly tone: NoticeTone; readonl
     tone: "success",
     text: "Your password is changed, and every session has ended. Log in with the new one.",
   },
+  "email-restored": {
+    tone: "success",
+    text: "Your e-mail address is yours again, and every session has ended. The mail we just sent there says how to go on.",
+  },
   cancelled: { tone: "info", text: "You cancelled the login. Nothing was changed." },
 };
 

@@ -12,11 +12,13 @@ interface OneFieldFormProps {
   label: string;
   field: Omit<FieldProps, "ref" | "error" | "trailing">;
   button: string;
+  /** What the button says while it works. */
+  busy?: string;
   initial?: FormState;
 }
 
 /** A form that saves one value. */
-export function OneFieldForm({ action, label, field, button, initial }: OneFieldFormProps) {
+export function OneFieldForm({ action, label, field, button, busy = "Saving…", initial }: OneFieldFormProps) {
   const { state, pending, form } = useCredentialForm(action, initial);
   return (
     <form {...form} aria-label={label} className="space-y-4">
@@ -26,7 +28,7 @@ export function OneFieldForm({ action, label, field, button, initial }: OneField
         defaultValue={state.values[field.name] ?? field.defaultValue}
         error={state.fieldErrors[field.name]}
       />
-      <Button aria-disabled={pending}>{pending ? "Saving…" : button}</Button>
+      <Button aria-disabled={pending}>{pending ? busy : button}</Button>
     </form>
   );
 }

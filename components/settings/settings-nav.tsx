@@ -4,6 +4,7 @@ import { currentMark } from "../layout/navigation";
 /** The pages of settings, in the order of their links. */
 const pages = [
   { path: paths.profileSettings, label: "Profile" },
+  { path: paths.emailSettings, label: "E-mail" },
   { path: paths.security, label: "Security" },
   { path: paths.sessions, label: "Sessions" },
   { path: paths.identities, label: "Identities" },

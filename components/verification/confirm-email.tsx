@@ -1,29 +1,10 @@
 import type { ReactNode } from "react";
-import { linkTokenParameter, paths, postPaths, type ConfirmEmailNotice } from "@/lib/routes";
+import { linkTokenParameter, paths, postPaths } from "@/lib/routes";
+import { type ConfirmEmailNotice } from "@/lib/routes-email";
 import type { Viewer } from "@/lib/shared/views";
-import { CredentialCard } from "../credentials/credential-card";
 import { Button, ButtonLink } from "../ui/button";
 import { Notice } from "../ui/notice";
-import { TextLink } from "../ui/text-link";
-
-interface StepProps {
-  title: string;
-  status?: ReactNode;
-  children: ReactNode;
-}
-
-function Step({ title, status, children }: StepProps) {
-  return (
-    <CredentialCard
-      title={title}
-      status={<div role="status">{status}</div>}
-      providers={[]}
-      footer={<TextLink href={paths.profile}>Go to your profile</TextLink>}
-    >
-      <div className="space-y-4 wrap-anywhere">{children}</div>
-    </CredentialCard>
-  );
-}
+import { Step } from "./step";
 
 /** What a link from a mail opens. */
 export function ConfirmAddress(props: {

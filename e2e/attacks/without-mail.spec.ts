@@ -33,5 +33,6 @@ test("a site without a mail server says so, and the rest works", proves("16.5.2"
   expect(profile.status).toBe(200);
   expect(profile.text).not.toContain("we sent a link to");
   expect((await visitor.get("/confirm-email")).text).toContain("This site sends no mail");
+  expect((await visitor.get("/settings/email")).text).toContain("This site sends no mail");
   expect(await silent.rows.sql`select 1 from mail_outbox`).toEqual([]);
 });

@@ -20,6 +20,7 @@ const member = [
   "/settings/identities",
   "/settings/profile",
   "/settings/security",
+  "/settings/email",
   "/settings/activity",
   "/settings/account",
 ];

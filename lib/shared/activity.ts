@@ -10,6 +10,7 @@ export const activityKinds = [
   ] as const),
   ...(["session_ended", "session_ended_by_provider", "sessions_ended_for_safety"] as const),
   ...(["name_changed", "picture_changed", "password_set", "password_changed"] as const),
+  ...(["email_confirmed", "email_change_asked", "email_changed", "email_change_undone"] as const),
   ...([
     "identity_connected",
     "identity_disconnected",

@@ -167,6 +167,20 @@ export const outcomes = {
     sentence: "It was used already, has expired, or a newer one took its place. Ask for a new one.",
     next: "home",
   },
+  undo_spent: {
+    status: 400,
+    title: "This link no longer works",
+    sentence:
+      "It was used already, or its three days are over. If somebody else has your account, the people who run this site can help.",
+    next: "sign-in",
+  },
+  address_taken: {
+    status: 409,
+    title: "The address belongs to another account now",
+    sentence:
+      "Nothing was changed. If that account is yours too, log in to it, give it another address, and open the link again within its three days.",
+    next: "sign-in",
+  },
   temporarily_unavailable: {
     status: 503,
     title: "We cannot reach our records right now",

@@ -17,6 +17,7 @@ export const rateLimitPolicies = {
   sign_up_address: { points: 20, seconds: 60 * 60 },
   sign_up_global: { points: 2_000, seconds: 60 * 60 },
   denied_person: { points: 30, seconds: 60 * 60 },
+  email_change_person: { points: 10, seconds: 60 * 60 },
   logout_token_address: { points: 300, seconds: 60 },
 } as const satisfies Record<string, RateLimitPolicy>;
 

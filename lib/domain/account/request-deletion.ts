@@ -7,8 +7,8 @@ import { keepsAdministrator } from "@/lib/domain/access/last-administrator";
 import { recordEvent } from "@/lib/domain/audit/record-event";
 import { inTransaction, type PersonContext } from "@/lib/domain/context";
 import { isRecentlyAuthenticated } from "@/lib/domain/sessions/recent-authentication";
-import { revokeSessions } from "@/lib/domain/sessions/revoke-session";
-import { releaseGrants, type ReleasedGrant } from "@/lib/domain/tokens/release-grants";
+import { endSessions } from "@/lib/domain/sessions/end-sessions";
+import type { ReleasedGrant } from "@/lib/domain/tokens/release-grants";
 import { failure, success, type Result } from "@/lib/shared/result";
 
 const dayMilliseconds = 24 * 60 * 60 * 1_000;
@@ -32,9 +32,7 @@ export async function requestDeletion(
     if (!(await keepsAdministrator(tx, { userIds: [userId] }))) return failure("last_administrator");
     const due = new Date(tx.now().getTime() + graceDays * dayMilliseconds);
     await tx.db.update(users).set({ deletionDueAt: due }).where(eq(users.id, userId));
-    const released: ReleasedGrant[] = [];
-    for (const { id } of await revokeSessions(tx, eq(sessions.userId, userId), "account_deletion"))
-      released.push(...(await releaseGrants(tx, { sessionId: id })));
+    const released = await endSessions(tx, eq(sessions.userId, userId), "account_deletion");
     await notifyPerson(tx, userId, {
       kind: "deletion_asked",
       subject: "Your account will be deleted",

@@ -1,6 +1,6 @@
 import "server-only";
 import type { MailContent } from "@/lib/domain/mail/render-mail";
-import { environment } from "@/lib/env";
+import { absolute, host } from "@/lib/domain/mail/site-address";
 import { mailedPath, paths } from "@/lib/routes";
 
 /*
@@ -100,12 +100,4 @@ export function signInMail({
       "If it was not you, ignore this mail: nobody gets in without it.",
     ],
   };
-}
-
-function absolute(path: string): string {
-  return new URL(path, environment().AUTH_URL).href;
-}
-
-function host(): string {
-  return new URL(environment().AUTH_URL).host;
 }

@@ -8,8 +8,8 @@ import { accounts, credentials, sessions, users } from "@/db/schema";
 import { recordEvent } from "@/lib/domain/audit/record-event";
 import { inTransaction, type Context } from "@/lib/domain/context";
 import { queueMail } from "@/lib/domain/mail/queue-mail";
-import { revokeSessions } from "@/lib/domain/sessions/revoke-session";
-import { releaseGrants, type ReleasedGrant } from "@/lib/domain/tokens/release-grants";
+import { endSessions } from "@/lib/domain/sessions/end-sessions";
+import type { ReleasedGrant } from "@/lib/domain/tokens/release-grants";
 import { consumeLink, endProofs, peekLink } from "@/lib/domain/verification/use-proof";
 import { isUniqueViolation } from "@/lib/platform/database-errors";
 import { HashingOverloadedError, hashPassword } from "@/lib/platform/hashing/password-hash";
@@ -89,9 +89,7 @@ async function replacePassword(
   if (!person.proved) await proveAddress(tx, userId);
   // Before the sessions: a sign-in by code that is under way holds its proof until its session is there to be ended.
   await endProofs(tx, { userId });
-  const ended = await revokeSessions(tx, eq(sessions.userId, userId), "password_reset");
-  const released: ReleasedGrant[] = [];
-  for (const { id } of ended) released.push(...(await releaseGrants(tx, { sessionId: id })));
+  const released = await endSessions(tx, eq(sessions.userId, userId), "password_reset");
   const usefulUntil = new Date(tx.now().getTime() + noticeUsefulForMilliseconds);
   const content = passwordChangedMail({ username: username ?? email });
   await queueMail(tx, { to: email, kind: "password_changed", content, usefulUntil });

@@ -6,6 +6,7 @@ import type { Context } from "@/lib/domain/context";
 import type { VerifiedIdentity } from "@/lib/domain/oidc/verify-identity";
 import { revokeSessions } from "@/lib/domain/sessions/revoke-session";
 import { releaseGrants } from "@/lib/domain/tokens/release-grants";
+import { endProofs } from "@/lib/domain/verification/use-proof";
 import { failure, success, type Result } from "@/lib/shared/result";
 
 type Refusal =
@@ -126,6 +127,7 @@ async function createUser(ctx: Context, { person, provider }: VerifiedIdentity):
 
 async function takeOver(ctx: Context, userId: string): Promise<string> {
   await ctx.db.delete(credentials).where(eq(credentials.userId, userId));
+  await endProofs(ctx, { userId });
   const ended = await revokeSessions(ctx, eq(sessions.userId, userId), "gave_way_to_verified_identity");
   for (const { id } of ended) await releaseGrants(ctx, { sessionId: id });
   await ctx.db

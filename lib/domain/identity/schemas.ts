@@ -58,6 +58,8 @@ export const signUpSchema = z.object({
 
 export const forgotPasswordSchema = z.object({ email: emailAddress });
 
+export const changeEmailSchema = z.object({ email: emailAddress });
+
 export const emailSignInSchema = z.object({ email: emailAddress });
 
 /** Six digits, however they are grouped: one of more or fewer is not worth one of the few guesses. */

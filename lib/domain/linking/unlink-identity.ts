@@ -1,7 +1,8 @@
 import "server-only";
 import { and, eq, isNull, type SQL } from "drizzle-orm";
+import { dropClaimedRoles } from "./drop-claimed-roles";
 import { waysIn } from "./ways-in";
-import { accounts, providerTokens, sessions, userRoles, users } from "@/db/schema";
+import { accounts, providerTokens, sessions, users } from "@/db/schema";
 import { keepsAdministrator } from "@/lib/domain/access/last-administrator";
 import { recordEvent } from "@/lib/domain/audit/record-event";
 import { inTransaction, type PersonContext } from "@/lib/domain/context";
@@ -90,14 +91,4 @@ async function endGrantsElsewhere(
     refreshToken: openGrant(row).refreshToken,
     idToken: null,
   }));
-}
-
-/** Roles come with the provider's word; without an identity there is nobody to give it. */
-async function dropClaimedRoles(tx: PersonContext, { userId, provider }: Account): Promise<void> {
-  const left = await tx.db
-    .select({ id: accounts.id })
-    .from(accounts)
-    .where(and(eq(accounts.userId, userId), eq(accounts.provider, provider)));
-  if (left.length > 0) return;
-  await tx.db.delete(userRoles).where(and(eq(userRoles.userId, userId), eq(userRoles.source, provider)));
 }

@@ -17,6 +17,10 @@ const link = (lifetimeSeconds: number) => ({ form: "link", lifetimeSeconds, maxA
 export const proofPolicies = {
   verify_email: link(24 * hour),
   reset_password: link(hour),
+  /** Goes to the address that is to be the account's. */
+  change_email: link(24 * hour),
+  /** Goes to the address that was the account's until now. */
+  undo_email_change: link(72 * hour),
   /** Typed in the browser that asked for it. */
   sign_in_code: { form: "code", lifetimeSeconds: 10 * minute, maxAttempts: 5 },
   /** Comes in the same mail, for another browser. */
@@ -29,6 +33,14 @@ export type ProofPurpose = keyof Policies;
 export type PurposeOf<Form extends ProofPolicy["form"]> = {
   [Purpose in ProofPurpose]: Policies[Purpose]["form"] extends Form ? Purpose : never;
 }[ProofPurpose];
+
+/**
+ * What ends when an account is made safe. The link that takes a change of address back is not among it: whoever has taken
+ * an account over could end it by a new password.
+ */
+export const endedTogether: readonly ProofPurpose[] = [
+  ...(["verify_email", "reset_password", "change_email", "sign_in_code", "sign_in_link"] as const),
+];
 
 /** The policy of a purpose, for code that serves them all. */
 export function proofPolicy(purpose: ProofPurpose): ProofPolicy {

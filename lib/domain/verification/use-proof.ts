@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq, gt, inArray, isNotNull, isNull, lt, lte, sql } from "drizzle-orm";
-import type { PurposeOf, ProofPurpose } from "./proof-policy";
+import { endedTogether, type PurposeOf, type ProofPurpose } from "./proof-policy";
 import { oneTimeProofs } from "@/db/schema";
 import type { Connection } from "@/db/client";
 import type { Context } from "@/lib/domain/context";
@@ -14,6 +14,7 @@ export interface Proved {
   readonly id: string;
   readonly userId: string;
   readonly email: string;
+  readonly issuedAt: Date;
 }
 
 /** Whose proof a link holds, without using it: for the page that asks before it goes on. Null when it is no good. */
@@ -25,6 +26,18 @@ export async function peekLink(
     .select()
     .from(oneTimeProofs)
     .where(usable(ctx, purpose, token));
+  return proved(row);
+}
+
+/** A person's open proof of a purpose, for those who may know that there is one. */
+export async function findOpenProof(
+  ctx: Context,
+  { purpose, userId }: { purpose: ProofPurpose; userId: string },
+): Promise<Proved | null> {
+  const [row] = await ctx.db
+    .select()
+    .from(oneTimeProofs)
+    .where(and(eq(oneTimeProofs.userId, userId), unspent(ctx, purpose)));
   return proved(row);
 }
 
@@ -90,19 +103,14 @@ export async function redeemProof(tx: Context, { id }: Pick<Proved, "id">): Prom
   return redeemed.length === 1;
 }
 
-/** Ends a person's open proofs of some purposes, or of all. */
+/** Ends a person's open proofs of some purposes, or of all that {@link endedTogether} names. */
 export async function endProofs(
   tx: Context,
-  { userId, purposes }: { userId: string; purposes?: readonly ProofPurpose[] },
+  { userId, purposes = endedTogether }: { userId: string; purposes?: readonly ProofPurpose[] },
 ): Promise<void> {
   await tx.db
     .delete(oneTimeProofs)
-    .where(
-      and(
-        eq(oneTimeProofs.userId, userId),
-        purposes === undefined ? undefined : inArray(oneTimeProofs.purpose, [...purposes]),
-      ),
-    );
+    .where(and(eq(oneTimeProofs.userId, userId), inArray(oneTimeProofs.purpose, [...purposes])));
 }
 
 /** Deletes proofs that have expired. */
@@ -129,5 +137,5 @@ function unspent(ctx: Context, purpose: ProofPurpose) {
 
 function proved(row: typeof oneTimeProofs.$inferSelect | undefined): Proved | null {
   if (row === undefined || row.userId === null || row.email === null) return null;
-  return { id: row.id, userId: row.userId, email: row.email };
+  return { id: row.id, userId: row.userId, email: row.email, issuedAt: row.createdAt };
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { randomBytes } from "node:crypto";
 import os from "node:os";
 import path from "node:path";
 import Piscina from "piscina";
@@ -54,6 +55,13 @@ async function run(task: { password: string; hash: string | null }): Promise<unk
  */
 export async function hashPassword(password: string): Promise<string> {
   return (await run({ password: password.normalize("NFKC"), hash: null })) as string;
+}
+
+/** A PHC string that no password is known to match, for an account whose password must not work any more. */
+export function unmatchableHash(): string {
+  const [salt, digest] = [16, 32].map((bytes) => randomBytes(bytes).toString("base64").replace(/=+$/, ""));
+  const { memoryCost, timeCost, parallelism } = options;
+  return `$argon2id$v=19$m=${String(memoryCost)},t=${String(timeCost)},p=${String(parallelism)}$${salt ?? ""}$${digest ?? ""}`;
 }
 
 /**

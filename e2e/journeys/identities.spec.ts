@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import {
+  confirmAddress,
   everywhere,
   expect,
   expectAccessible,
@@ -7,6 +8,7 @@ import {
   expectSignedIn,
   logInAtProvider,
   logOut,
+  mailTo,
   newPerson,
   openAccountMenu,
   proves,
@@ -93,18 +95,21 @@ test(
 );
 
 test(
-  "an identity is disconnected and logs in to this account no more",
-  { ...everywhere, ...proves({ row: [11] }) },
+  "an identity is disconnected and logs in to this account no more; both are told by mail",
+  { ...everywhere, ...proves({ row: [11], asvs: ["6.3.7"] }) },
   async ({ page }) => {
     const [person, atProvider] = [newPerson(), newPerson("Marie")];
     await signUp(page, person, "password");
+    await confirmAddress(page, person);
     await connectNewAccount(page, atProvider);
     await page.getByRole("button", { name: "Connect", exact: true }).click();
+    await mailTo(person.email, "An identity was connected to your account");
     await page.getByRole("button", { name: `Disconnect Demo ID, ${atProvider.email}` }).click();
     await expect(page.getByRole("status")).toHaveText(
       "The identity is disconnected. Its sessions have ended.",
     );
     await expect(list(page)).toHaveCount(0);
+    await mailTo(person.email, "An identity was disconnected from your account");
 
     await logOut(page);
     await page.goto("/login");

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { unlinkIdentity } from "@/lib/domain/linking/unlink-identity";
 import { confirmPath, identitiesPath, loginPath, paths } from "@/lib/routes";
 import { personContext } from "@/lib/web/context";
+import { deliverMailAfterResponse } from "@/lib/web/mail-delivery";
 import { requireViewer } from "@/lib/web/page";
 import { redirectToOutcome } from "@/lib/web/redirect-to-outcome";
 import { revokeAfterResponse } from "@/lib/web/revoke-grants";
@@ -22,6 +23,7 @@ export async function disconnectIdentity(form: FormData): Promise<void> {
   const unlinked = await unlinkIdentity(ctx, { identityId: identityId.data });
   if (unlinked.ok) {
     revokeAfterResponse(unlinked.value.released);
+    deliverMailAfterResponse();
     redirect(
       (unlinked.value.endedCurrent
         ? loginPath(undefined, "disconnected")

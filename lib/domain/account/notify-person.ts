@@ -3,12 +3,14 @@ import { and, eq, isNotNull } from "drizzle-orm";
 import { users } from "@/db/schema";
 import type { Context } from "@/lib/domain/context";
 import { queueMail } from "@/lib/domain/mail/queue-mail";
+import type { MailContent } from "@/lib/domain/mail/render-mail";
 
 interface Notification {
   /** What is counted, and what the log names. */
   readonly kind: string;
   readonly subject: string;
   readonly paragraphs: readonly string[];
+  readonly action?: NonNullable<MailContent["action"]>;
 }
 
 const usefulMilliseconds = 3 * 24 * 60 * 60 * 1_000;
@@ -24,7 +26,7 @@ const notes = [
 export async function notifyPerson(
   tx: Context,
   userId: string,
-  { kind, subject, paragraphs }: Notification,
+  { kind, subject, paragraphs, action }: Notification,
 ): Promise<void> {
   const [person] = await tx.db
     .select({ email: users.email })
@@ -34,7 +36,10 @@ export async function notifyPerson(
   await queueMail(tx, {
     to: person.email,
     kind,
-    content: { subject, preview: paragraphs[0] ?? subject, heading: subject, paragraphs, notes },
+    content: {
+      ...{ subject, preview: paragraphs[0] ?? subject, heading: subject, paragraphs, notes },
+      ...(action && { action }),
+    },
     usefulUntil: new Date(tx.now().getTime() + usefulMilliseconds),
   });
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
+import { notifyOfIdentity } from "./notify-of-identity";
 import { openTokens } from "./pending-tokens";
 import { takePendingIdentity } from "./take-pending-identity";
 import { accounts } from "@/db/schema";
@@ -39,12 +40,11 @@ export async function linkIdentity(
       .returning({ id: accounts.id });
     if (added.length === 0 && !(await isOwn(tx, pending))) return failure("identity_taken");
     const released = await keepTokens(tx, pending);
-    if (added.length > 0)
-      await recordEvent(tx, {
-        event: "user_updated",
-        subjectId: userId,
-        details: { change: "identity_linked", provider },
-      });
+    if (added.length > 0) {
+      await notifyOfIdentity(tx, { userId, provider }, "connected");
+      const details = { change: "identity_linked", provider };
+      await recordEvent(tx, { event: "user_updated", subjectId: userId, details });
+    }
     return success(released);
   });
 }

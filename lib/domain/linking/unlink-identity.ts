@@ -1,6 +1,7 @@
 import "server-only";
 import { and, eq, isNull, type SQL } from "drizzle-orm";
 import { dropClaimedRoles } from "./drop-claimed-roles";
+import { notifyOfIdentity } from "./notify-of-identity";
 import { waysIn } from "./ways-in";
 import { accounts, providerTokens, sessions, users } from "@/db/schema";
 import { keepsAdministrator } from "@/lib/domain/access/last-administrator";
@@ -46,6 +47,7 @@ export async function unlinkIdentity(
     const { ended, released } = await endSessions(tx, account);
     const elsewhere = await endGrantsElsewhere(tx, account);
     await dropClaimedRoles(tx, account);
+    await notifyOfIdentity(tx, account, "disconnected");
     const details = { change: "identity_unlinked", provider: account.provider };
     await recordEvent(tx, { event: "user_updated", subjectId: userId, details });
     return success({

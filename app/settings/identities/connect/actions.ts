@@ -6,6 +6,7 @@ import { discardPendingIdentity } from "@/lib/domain/linking/discard-pending-ide
 import { linkIdentity } from "@/lib/domain/linking/link-identity";
 import { confirmPath, identitiesPath, paths } from "@/lib/routes";
 import { personContext } from "@/lib/web/context";
+import { deliverMailAfterResponse } from "@/lib/web/mail-delivery";
 import { requireViewer } from "@/lib/web/page";
 import { forgetPendingIdentity, pendingIdentityToken } from "@/lib/web/pending-identity-cookie";
 import { redirectToOutcome } from "@/lib/web/redirect-to-outcome";
@@ -19,6 +20,7 @@ export async function connectIdentity(): Promise<void> {
   const linked = await linkIdentity(ctx, { token });
   if (linked.ok) {
     revokeAfterResponse(linked.value);
+    deliverMailAfterResponse();
     await forgetPendingIdentity();
     redirect(identitiesPath("connected") as Route);
   }

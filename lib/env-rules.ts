@@ -51,14 +51,16 @@ function lifetimeFaults(present: Present): Fault[] {
 
 function plainHttpFaults(present: Present, issuers: readonly string[]): Fault[] {
   const allowed = (present["ALLOWED_HTTP_HOSTS"] ?? "").split(",").map((host) => host.trim());
-  const faults = ["AUTH_URL", ...issuers, "API_SERVER_URL", "CORS_ORIGINS"].flatMap((name) => {
-    const urls = (present[name] ?? "").split(",").map((part) => urlOf(part.trim()));
-    const refused = urls.some(
-      (url) => url?.protocol === "http:" && !isLoopback(url.hostname) && !allowed.includes(url.hostname),
-    );
-    const message = "must use https; plain http is for localhost alone (or a host in ALLOWED_HTTP_HOSTS)";
-    return refused ? [{ name, message }] : [];
-  });
+  const faults = ["AUTH_URL", ...issuers, "API_SERVER_URL", "CORS_ORIGINS", "BREACHED_PASSWORDS_URL"].flatMap(
+    (name) => {
+      const urls = (present[name] ?? "").split(",").map((part) => urlOf(part.trim()));
+      const refused = urls.some(
+        (url) => url?.protocol === "http:" && !isLoopback(url.hostname) && !allowed.includes(url.hostname),
+      );
+      const message = "must use https; plain http is for localhost alone (or a host in ALLOWED_HTTP_HOSTS)";
+      return refused ? [{ name, message }] : [];
+    },
+  );
   const overHttps = urlOf(present["AUTH_URL"])?.protocol === "https:";
   const lax =
     overHttps &&

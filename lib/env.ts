@@ -41,6 +41,7 @@ const schema = z.object({
   RECENT_AUTHENTICATION_SECONDS: positiveInteger(10 * 60),
   PASSWORD_HASH_CONCURRENCY: optional(wholeNumber(1, 64)),
   PASSWORD_HASH_QUEUE: positiveInteger(200),
+  BREACHED_PASSWORDS_URL: optional(externalUrl),
   CORS_ORIGINS: originList,
   ADMIN_EMAILS: emailList,
   RATE_LIMITS: rateLimitOverrides,

@@ -25,6 +25,7 @@ export async function changeForgottenPassword(previous: FormState, form: FormDat
         return { redirectTo: mailedPath(paths.resetPassword, encodeURIComponent(input.token)) };
       case "overloaded":
         return { formError: passwordRefusalMessage({ code: reset.error }, ctx.requestId) };
+      case "breached":
       case "common":
       case "context":
       case "repeated":

@@ -39,6 +39,7 @@ function refusal(failure: SignUpFailure, reference: string) {
       const what = "Too many accounts were made from your network.";
       return { formError: waitMessage(what, failure.retryAfterSeconds, reference) };
     }
+    case "breached":
     case "common":
     case "context":
     case "repeated":

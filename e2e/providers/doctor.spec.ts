@@ -36,6 +36,7 @@ test(
       "back-channel logout: supported",
       "every migration is there",
       "refuses the protected one without an access token",
+      "BREACHED_PASSWORDS_URL is not set",
     ])
       expect(output).toContain(line);
   },

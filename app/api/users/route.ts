@@ -31,6 +31,7 @@ function refused(refusal: SignUpFailure, reference: string) {
         headers: { "Retry-After": String(refusal.retryAfterSeconds) },
       });
     }
+    case "breached":
     case "common":
     case "context":
     case "repeated":

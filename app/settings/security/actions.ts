@@ -27,6 +27,7 @@ export async function changeOwnPassword(previous: FormState, form: FormData): Pr
       case "rate_limited":
       case "overloaded":
         return { formError: passwordRefusalMessage(error, ctx.requestId) };
+      case "breached":
       case "common":
       case "context":
       case "repeated":
@@ -55,6 +56,7 @@ export async function setOwnPassword(previous: FormState, form: FormData): Promi
         return { redirectTo: paths.security };
       case "overloaded":
         return { formError: passwordRefusalMessage({ code: "overloaded" }, ctx.requestId) };
+      case "breached":
       case "common":
       case "context":
       case "repeated":

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { checkApi } from "./check-api";
+import { checkBreachedPasswords } from "./check-breached-passwords";
 import { checkDatabase } from "./check-database";
 import { checkProvider } from "./check-provider";
 import type { Finding } from "./finding";
@@ -34,6 +35,7 @@ try {
   }
   if (providers.length === 0) show("Providers", [{ level: "ok", text: "none: local accounts alone" }]);
   show("Messages API", await checkApi());
+  show("Passwords", await checkBreachedPasswords());
   await sql().end();
 } catch (error) {
   if (!(error instanceof EnvironmentError)) throw error;

@@ -1,6 +1,7 @@
 import "server-only";
 import { eq } from "drizzle-orm";
 import { passwordChangedMail } from "./account-mails";
+import { isBreached } from "./breached-passwords";
 import { checkPassword, type SignInRefusal } from "./check-password";
 import { refusePassword } from "./refuse-password";
 import { credentials, users } from "@/db/schema";
@@ -90,6 +91,7 @@ async function save(
     [username, name, email].filter((word) => word !== null),
   );
   if (refusal !== null) return failure({ code: refusal });
+  if (await isBreached(ctx, password)) return failure({ code: "breached" });
   try {
     const passwordHash = await hashPassword(password);
     return await inTransaction(ctx, async (tx) => {

@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq } from "drizzle-orm";
 import { passwordChangedMail } from "./account-mails";
 import { belongsToAnother } from "./address-owner";
+import { isBreached } from "./breached-passwords";
 import { refusePassword } from "./refuse-password";
 import { forgiveSignIn } from "./sign-in-limits";
 import { accounts, credentials, sessions, users } from "@/db/schema";
@@ -58,6 +59,7 @@ export async function resetPassword(
   const words = [person.username, person.name, person.email].filter((word) => word !== null);
   const refusal = refusePassword(password, words);
   if (refusal !== null) return failure(refusal);
+  if (await isBreached(ctx, password)) return failure("breached");
   try {
     const passwordHash = await hashPassword(password);
     const released = await inTransaction(ctx, async (tx) => {

@@ -1,4 +1,5 @@
 import "server-only";
+import { isBreached } from "./breached-passwords";
 import { refusePassword } from "./refuse-password";
 import type { SignUpInput } from "./schemas";
 import { admitSignUp } from "./sign-up-limits";
@@ -27,6 +28,7 @@ export async function signUp(
   if (refusal !== null) return failure({ code: refusal });
   const retryAfterSeconds = await admitSignUp(ctx);
   if (retryAfterSeconds !== null) return failure({ code: "rate_limited", retryAfterSeconds });
+  if (await isBreached(ctx, password)) return failure({ code: "breached" });
   try {
     const passwordHash = await hashPassword(password);
     return await inTransaction(ctx, async (tx) => {

@@ -1,5 +1,6 @@
 import "server-only";
 import { and, eq, isNotNull, or, sql } from "drizzle-orm";
+import { renewHash } from "./renew-hash";
 import type { SignInInput } from "./schemas";
 import { admitSignIn, countFailedSignIn, forgiveSignIn } from "./sign-in-limits";
 import { credentials, users } from "@/db/schema";
@@ -47,7 +48,8 @@ export async function checkPassword(
     const matches = await verifyPassword(password, person?.hash ?? null);
     if (matches && person?.status === "active" && person.hash !== null && admission.kind === "admitted") {
       await forgiveSignIn(ctx, wanted);
-      return success({ userId: person.id, passwordHash: person.hash });
+      const { id: userId, hash } = person;
+      return success({ userId, passwordHash: await renewHash(ctx, { userId, password, hash }) });
     }
   } catch (error) {
     if (error instanceof HashingOverloadedError) return failure({ code: "overloaded" });

@@ -57,6 +57,13 @@ export async function hashPassword(password: string): Promise<string> {
   return (await run({ password: password.normalize("NFKC"), hash: null })) as string;
 }
 
+/** Whether a PHC string was made with less than what is asked of a new one. */
+export function isOutdatedHash(hash: string): boolean {
+  const [, algorithm, ...costs] = /^\$(\w+)\$v=(\d+)\$m=(\d+),t=(\d+),p=(\d+)\$/.exec(hash) ?? [];
+  const least = [19, options.memoryCost, options.timeCost, options.parallelism];
+  return algorithm !== "argon2id" || least.some((cost, at) => Number(costs[at]) < cost);
+}
+
 /** A PHC string that no password is known to match, for an account whose password must not work any more. */
 export function unmatchableHash(): string {
   const [salt, digest] = [16, 32].map((bytes) => randomBytes(bytes).toString("base64").replace(/=+$/, ""));

@@ -1,15 +1,36 @@
 import "server-only";
-import { eq, inArray, isNotNull, lte, and, or, sql } from "drizzle-orm";
+import { eq, inArray, isNotNull, isNull, lte, and, or, sql } from "drizzle-orm";
+import { unprovedDays } from "./deletion-policy";
 import type { Connection } from "@/db/client";
-import { auditEvents, mailOutbox, oneTimeProofs, users } from "@/db/schema";
+import { accounts, auditEvents, mailOutbox, oneTimeProofs, sessions, userRoles, users } from "@/db/schema";
 import { recordEvent } from "@/lib/domain/audit/record-event";
 import type { Context } from "@/lib/domain/context";
 
 const atOnce = 100;
 
+const graceIsOver = and(isNotNull(users.deletionDueAt), lte(users.deletionDueAt, sql`now()`));
+
 /**
- * Deletes the people whose days of grace are over, with all that is theirs. The audit log keeps what happened, under an id
- * that belongs to nobody any more and without addresses.
+ * An account that claims an address and was used on the day of its sign-up at most: no identity, no role that somebody gave
+ * it, no session of the last month, and a log that reaches back to the sign-up and knows of no later sign-in. A suspended
+ * one stays, or its name could be taken anew.
+ */
+const neverCameBack = and(
+  isNotNull(users.email),
+  isNull(users.emailVerified),
+  eq(users.status, "active"),
+  lte(users.createdAt, sql`now() - make_interval(days => ${unprovedDays})`),
+  sql`not exists (select 1 from ${accounts} a where a.user_id = ${users.id})`,
+  sql`not exists (select 1 from ${sessions} s where s.user_id = ${users.id})`,
+  sql`not exists (select 1 from ${userRoles} r where r.user_id = ${users.id} and (r.role <> 'user' or r.source <> 'granted'))`,
+  sql`exists (select 1 from ${auditEvents} e where e.subject_id = ${users.id} and e.event = 'user_created')`,
+  sql`not exists (select 1 from ${auditEvents} e where e.subject_id = ${users.id} and e.event = 'authn_login_success'
+    and e.at > ${users.createdAt} + interval '1 day')`,
+);
+
+/**
+ * Deletes the people whose days of grace are over, and accounts that claim an address and were left behind, with all that is
+ * theirs. The audit log keeps what happened, under an id that belongs to nobody any more and without addresses.
  * @returns how many.
  */
 export async function purgeAccounts(ctx: Context): Promise<number> {
@@ -23,16 +44,17 @@ export async function purgeAccounts(ctx: Context): Promise<number> {
 
 async function purgeSome(tx: Context): Promise<number> {
   const due = await tx.db
-    .select({ id: users.id, email: users.email })
+    .select({ id: users.id, email: users.email, asked: isNotNull(users.deletionDueAt) })
     .from(users)
-    .where(and(isNotNull(users.deletionDueAt), lte(users.deletionDueAt, sql`now()`)))
+    .where(or(graceIsOver, neverCameBack))
     .limit(atOnce)
     .for("update", { skipLocked: true });
   if (due.length === 0) return 0;
-  for (const { id, email } of due) {
+  for (const { id, email, asked } of due) {
     await tx.db.delete(users).where(eq(users.id, id));
     if (email !== null) await forgetAddress(tx.db, email.toLowerCase());
-    await recordEvent(tx, { event: "user_deleted", subjectId: id });
+    const details = { reason: asked ? "asked" : "address_never_proved" };
+    await recordEvent(tx, { event: "user_deleted", subjectId: id, details });
   }
   const ids = due.map(({ id }) => id);
   await tx.db

@@ -13,7 +13,7 @@ export interface CleanedUp {
 }
 
 /**
- * Deletes what nobody needs any more: accounts whose days of grace are over, sessions that ended long ago, proofs and
+ * Deletes what nobody needs any more: accounts whose days of grace are over or that were left unproved, sessions that ended long ago, proofs and
  * token ids that have expired. One instance at a time; null when another one is at it.
  */
 export function cleanUp(database: Database): Promise<CleanedUp | null> {

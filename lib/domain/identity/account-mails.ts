@@ -72,9 +72,12 @@ export function passwordChangedMail({ username }: { username: string }): MailCon
     subject: "Your password was changed",
     preview: "If it was not you, act now.",
     heading: "Your password was changed",
-    paragraphs: [`The password of the account ${username} at ${host()} has just been changed.`],
-    action: { label: "It was not me", href: absolute(paths.forgotPassword) },
-    notes: ["If it was you, there is nothing to do.", "If it was not, choose a new password at once."],
+    paragraphs: [
+      `The password of the account ${username} at ${host()} has just been changed.`,
+      "If it was not you, choose a new one at once. It ends every session.",
+    ],
+    action: { label: "Choose a new password", href: absolute(paths.forgotPassword) },
+    notes: ["If it was you, there is nothing to do."],
   };
 }
 
@@ -94,9 +97,9 @@ export function signInMail({
     heading: "Log in",
     paragraphs: [`Type this code where you asked for it, to log in to ${host()} as ${username}.`],
     code: `${code.slice(0, 3)} ${code.slice(3)}`,
-    action: { label: "Log in in another browser", href: absolute(mailedPath(paths.emailLoginLink, token)) },
+    action: { label: "Log in by link instead", href: absolute(mailedPath(paths.emailLoginLink, token)) },
     notes: [
-      "Code and link work once, within ten minutes. Nobody from here asks you for the code.",
+      "The link logs in whatever browser you open it in. Code and link work once, within ten minutes. Nobody from here asks you for the code.",
       "If it was not you, ignore this mail: nobody gets in without it.",
     ],
   };

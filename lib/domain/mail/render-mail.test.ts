@@ -26,6 +26,18 @@ describe("a mail", () => {
     expect(rendered.html.match(/&#60;script&#62;/g)?.length).toBeGreaterThanOrEqual(5);
   });
 
+  it("writes out an address that nobody could type, and no other", () => {
+    const withAction = (href: string) =>
+      renderMail({
+        ...{ subject: "S", preview: "P", heading: "H", paragraphs: [], notes: [] },
+        action: { label: "Go", href },
+      });
+    const hint = "If the button does nothing";
+    expect(withAction("https://app.example.org/x?token=t").html).toContain(hint);
+    expect(withAction("https://app.example.org/login").html).not.toContain(hint);
+    expect(withAction("https://app.example.org/login").text).toContain("https://app.example.org/login");
+  });
+
   it("fetches nothing from anywhere", () => {
     expect(rendered.html).not.toMatch(/<img|<link|@import|url\(|src=/i);
   });

@@ -56,7 +56,7 @@ a { text-underline-offset: 3px; }
 
 function asHtml({ subject, preview, heading, paragraphs, code, action, notes }: MailContent): string {
   const body = [
-    `<h1 class="ink" style="margin:0 0 16px;${font};font-size:22px;line-height:1.3;font-weight:600;letter-spacing:-0.01em;color:#161b24">${escapeHtml(heading)}</h1>`,
+    `<h1 class="ink" style="margin:0;${font};font-size:22px;line-height:1.3;font-weight:600;letter-spacing:-0.01em;color:#161b24">${unbroken(heading)}</h1>`,
     ...paragraphs.map((text) => paragraph(text, "ink", "#161b24", 16)),
     ...(code === undefined ? [] : [codeBlock(code)]),
     ...(action === undefined ? [] : [button(action)]),
@@ -80,7 +80,7 @@ function asHtml({ subject, preview, heading, paragraphs, code, action, notes }: 
 <tr><td class="card" style="padding:32px;background-color:#ffffff;border:1px solid #e0e2e6;border-radius:12px">
 ${body}
 </td></tr>
-<tr><td style="padding:20px 4px 0">
+<tr><td style="padding:12px 4px 0">
 ${small}
 </td></tr>
 </table>
@@ -91,17 +91,25 @@ ${small}
 }
 
 function paragraph(text: string, tone: string, color: string, size: number): string {
-  return `<p class="${tone}" style="margin:0 0 ${size > 14 ? "16" : "8"}px;${font};font-size:${String(size)}px;line-height:1.55;color:${color}">${escapeHtml(text)}</p>`;
+  return `<p class="${tone}" style="margin:${size > 14 ? "16" : "8"}px 0 0;${font};font-size:${String(size)}px;line-height:1.55;color:${color}">${escapeHtml(text)}</p>`;
 }
 
 function codeBlock(code: string): string {
-  return `<p class="ink sunken" style="margin:8px 0 20px;padding:16px;border-radius:8px;background-color:#f1f2f5;text-align:center;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:28px;line-height:1.2;font-weight:600;letter-spacing:0.12em;color:#161b24">${escapeHtml(code)}</p>`;
+  return `<p class="ink sunken" style="margin:24px 0 0;padding:16px 0 16px 0.12em;border-radius:8px;background-color:#f1f2f5;text-align:center;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:28px;line-height:1.2;font-weight:600;letter-spacing:0.12em;color:#161b24">${escapeHtml(code)}</p>`;
 }
 
 function button({ label, href }: NonNullable<MailContent["action"]>): string {
   const address = escapeHtml(href);
-  return `<p style="margin:8px 0 20px"><a href="${address}" class="button" style="display:inline-block;padding:12px 20px;border-radius:8px;background-color:#2954bc;color:#ffffff;${font};font-size:16px;line-height:1.25;font-weight:500;text-decoration:none">${escapeHtml(label)}</a></p>
-<p class="muted" style="margin:0;${font};font-size:13px;line-height:1.55;color:#535862">If the button does nothing, open this address:<br><a href="${address}" class="accent" style="color:#2954bc;word-break:break-all">${address}</a></p>`;
+  const link = `<p style="margin:24px 0 0"><a href="${address}" class="button" style="display:inline-block;padding:12px 20px;border-radius:8px;background-color:#2954bc;color:#ffffff;${font};font-size:16px;line-height:1.25;font-weight:500;text-decoration:none">${escapeHtml(label)}</a></p>`;
+  // A page that anybody finds needs no address to copy.
+  if (new URL(href).search === "") return link;
+  return `${link}
+<p class="muted" style="margin:20px 0 0;${font};font-size:13px;line-height:1.55;color:#535862">If the button does nothing, open this address:<br><a href="${address}" class="accent" style="color:#2954bc;word-break:break-all">${address}</a></p>`;
+}
+
+/** A heading whose words with a hyphen stay on one line. */
+function unbroken(text: string): string {
+  return escapeHtml(text).replace(/\w+-\w+/g, '<span style="white-space:nowrap">$&</span>');
 }
 
 function escapeHtml(text: string): string {

@@ -51,6 +51,35 @@ describe("every variable of lib/env.ts", () => {
   });
 });
 
+describe("docs/operations.md", () => {
+  const text = read("docs/operations.md");
+  const described = rowsOf("docs/operations.md").flatMap(
+    ([name]) => /^`([a-z_]+)`$/.exec(name ?? "")?.[1] ?? [],
+  );
+  const logged = files
+    .filter((file) => /^(app|lib)\/.+\.tsx?$/.test(file) && !/\.test\.ts$|\/testing\//.test(file))
+    .flatMap((file) => [...read(file).matchAll(/\bevent: "([a-z_]+)"/g)].map(([, name]) => name!))
+    .filter((name) => name !== "mail");
+
+  it.each([...new Set(logged)])("says what %s means", (name) => {
+    expect(described).toContain(name);
+  });
+
+  it("has what every alert refers to, and the dashboard and the alerts ask for events that there are", () => {
+    const alerts = read("deploy/observability/alerts.yaml");
+    const anchors = [...text.matchAll(/^### (.+)$/gm)].map(([, title]) =>
+      title!.toLowerCase().replaceAll(" ", "-"),
+    );
+    const asked = [...alerts.matchAll(/runbook: docs\/operations\.md#([\w-]+)/g)].map(
+      ([, anchor]) => anchor!,
+    );
+    expect(asked).toHaveLength(alerts.match(/- alert:/g)!.length);
+    expect(asked.filter((anchor) => !anchors.includes(anchor))).toEqual([]);
+    const events = (alerts + read("deploy/observability/dashboard.json")).matchAll(/event=\\?"([a-z_]+)/g);
+    expect([...events].map(([, name]) => name!).filter((name) => !described.includes(name))).toEqual([]);
+  });
+});
+
 describe("docs/rate-limits.md", () => {
   it("has every limit with its points and seconds, and no other", () => {
     const [, , ...rows] = rowsOf("docs/rate-limits.md");

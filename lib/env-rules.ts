@@ -17,7 +17,12 @@ export type Present = Readonly<Record<string, string>>;
  * `issuers` are the variables that name one.
  */
 export function crossFaults(present: Present, issuers: readonly string[]): Fault[] {
-  return [...mailFaults(present), ...lifetimeFaults(present), ...plainHttpFaults(present, issuers)];
+  return [
+    ...mailFaults(present),
+    ...lifetimeFaults(present),
+    ...logFaults(present),
+    ...plainHttpFaults(present, issuers),
+  ];
 }
 
 /** True for a host that is this machine. */
@@ -36,6 +41,13 @@ function mailFaults({ SMTP_URL, MAIL_FROM }: Present): Fault[] {
   if (SMTP_URL === undefined && MAIL_FROM !== undefined)
     return [{ name: "MAIL_FROM", message: "has no effect without SMTP_URL: set that too" }];
   return [];
+}
+
+/** Events are counted where they are logged. */
+function logFaults({ LOG_LEVEL, METRICS_PORT, OTEL_EXPORTER_OTLP_ENDPOINT }: Present): Fault[] {
+  if (METRICS_PORT === undefined && OTEL_EXPORTER_OTLP_ENDPOINT === undefined) return [];
+  if (LOG_LEVEL === undefined || !["warn", "error", "silent"].includes(LOG_LEVEL)) return [];
+  return [{ name: "LOG_LEVEL", message: "must be info or finer where metrics are collected" }];
 }
 
 function lifetimeFaults(present: Present): Fault[] {

@@ -45,8 +45,12 @@ const schema = z.object({
   CORS_ORIGINS: originList,
   ADMIN_EMAILS: emailList,
   RATE_LIMITS: rateLimitOverrides,
+  CRON_SECRET: optional(secretList),
   SHUTDOWN_DELAY_SECONDS: wholeNumber(0, 60).default(5),
   TRUSTED_PROXY_HOPS: wholeNumber(0, 10).default(0),
+  OTEL_EXPORTER_OTLP_ENDPOINT: optional(externalUrl),
+  METRICS_PORT: optional(wholeNumber(1, 65_535)),
+  METRICS_HOST: z.string().default("127.0.0.1"),
   LOG_LEVEL: oneOf(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   ALLOWED_HTTP_HOSTS: commaList,
 });

@@ -6,6 +6,7 @@ import { send, type Answer } from "./answer";
 export interface ApiRequest {
   readonly path: string;
   readonly authorization: string | undefined;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
 export interface PeerApi {
@@ -26,7 +27,8 @@ export async function startPeerApi(): Promise<PeerApi> {
     answer: null,
     close: await serveHttp(port, (request, response) => {
       const path = request.url ?? "/";
-      requests.push({ path, authorization: request.headers.authorization });
+      const { headers } = request;
+      requests.push({ path, authorization: headers.authorization, headers });
       void send(response, peer.answer ?? { body: { text: `The ${path.split("/").at(-1) ?? ""} message.` } });
     }),
   };

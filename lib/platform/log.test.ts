@@ -1,5 +1,39 @@
+import pino from "pino";
 import { describe, expect, it } from "vitest";
-import { describeCause } from "./log";
+import { describeCause, logOptions, secretNames } from "./log";
+
+/** What a call of the log writes. */
+function written(entry: object): string {
+  let line = "";
+  pino({ ...logOptions, level: "info" }, { write: (text) => (line += text) }).info(entry, "words");
+  return line;
+}
+
+describe("a line of the log", () => {
+  it.each(secretNames)("masks %s wherever it stands (ASVS 16.2.5)", (name) => {
+    const entry = { [name]: "Zx4-secret", a: { [name]: "Zx4-secret" }, b: { c: { [name]: "Zx4-secret" } } };
+    expect(written(entry)).not.toContain("Zx4-secret");
+    expect(written(entry).match(/\[redacted\]/g)).toHaveLength(3);
+  });
+
+  it.each(["userId", "actorId", "subjectId"])("names a person in %s by a pseudonym", (name) => {
+    const id = "6f1c2f0e-8a57-4a0e-9b0c-0d9f5b0c1a2b";
+    const line = JSON.parse(written({ [name]: id })) as Record<string, unknown>;
+    expect(line[name]).toBe("f865ff96005aade9");
+    expect(written({ [name]: null })).toContain(`"${name}":null`);
+    expect(written({ place: { table: "provider_tokens", userId: id } })).not.toContain(id);
+  });
+
+  it("is JSON with a time in UTC and the level as a word, however odd the text (ASVS 16.2.2, 16.4.1)", () => {
+    const line = written({ event: "x", path: 'a\n{"event":"forged"}\u2028' });
+    expect(line.trim().split("\n")).toHaveLength(1);
+    expect(JSON.parse(line)).toMatchObject({
+      level: "info",
+      event: "x",
+      time: expect.stringMatching(/^\d{4}-.*Z$/) as string,
+    });
+  });
+});
 
 const jwt = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl";
 const opaque = "Zx4".repeat(20);

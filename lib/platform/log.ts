@@ -1,12 +1,14 @@
 import "server-only";
-import pino from "pino";
+import { createHash } from "node:crypto";
+import pino, { type LoggerOptions } from "pino";
+import { telemetry } from "./telemetry/held";
 import { logLevel } from "@/lib/env";
 
 /**
  * Names that may hold a secret anywhere in a log entry; their values are masked (ASVS 16.2.5). `code` is an authorization
  * code; outcomes and error codes go by other names.
  */
-const secretNames = [
+export const secretNames = [
   "password",
   "access_token",
   "refresh_token",
@@ -17,15 +19,39 @@ const secretNames = [
   "authorization",
 ];
 
-/** The application's log: one JSON object a line on standard output, times in UTC. */
-export const log = pino({
+export const logOptions: LoggerOptions = {
   level: logLevel(),
   base: null,
   timestamp: pino.stdTimeFunctions.isoTime,
   formatters: { level: (label) => ({ level: label }) },
   redact: { paths: secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: "[redacted]" },
-  serializers: { cause: (cause: unknown) => (cause instanceof Error ? describeCause(cause) : cause) },
-});
+  serializers: {
+    cause: (cause: unknown) => (cause instanceof Error ? describeCause(cause) : cause),
+    userId: pseudonym,
+    actorId: pseudonym,
+    subjectId: pseudonym,
+    place: (place: object) => ("userId" in place ? { ...place, userId: pseudonym(place.userId) } : place),
+  },
+  mixin(entry) {
+    const listening = telemetry();
+    if (listening === null) return {};
+    if ("event" in entry && typeof entry.event === "string")
+      listening.count("gatehouse.events", { event: entry.event });
+    const traceId = listening.traceId();
+    return traceId === undefined ? {} : { traceId };
+  },
+};
+
+/** The application's log: one JSON object a line on standard output, times in UTC, people under a pseudonym. */
+export const log = pino(logOptions);
+
+/**
+ * Who somebody is in the log: the same for the same person, and nobody without the table of users. The ids are random,
+ * so a plain digest says no more than they do.
+ */
+export function pseudonym(id: unknown): unknown {
+  return typeof id === "string" ? createHash("sha256").update(id).digest("hex").slice(0, 16) : id;
+}
 
 /** Drizzle puts a query's parameters into its message, and they hold addresses and digests of passwords. */
 const queryParameters = /\nparams: .*/s;
@@ -45,7 +71,8 @@ export function describeCause(error: unknown, depth = 0): unknown {
   };
 }
 
-function withoutSecrets(text: string): string {
+/** A text that a library wrote, without query parameters, JWTs and long tokens. */
+export function withoutSecrets(text: string): string {
   return text.replace(queryParameters, "").replace(quotedTokens, "[redacted]").slice(0, 500);
 }
 

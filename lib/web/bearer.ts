@@ -3,6 +3,7 @@ import { afterResponse } from "./after-response";
 import { verifyAccessToken } from "@/lib/domain/issuer/verify-access-token";
 import { findSessionById } from "@/lib/domain/sessions/find-session";
 import { needsTouch, touchSession } from "@/lib/domain/sessions/touch-session";
+import { telemetry } from "@/lib/platform/telemetry/held";
 import { failure, success, type Result } from "@/lib/shared/result";
 import type { Viewer } from "@/lib/shared/views";
 
@@ -22,6 +23,7 @@ export async function bearerViewer(authorization: string, now: Date): Promise<Re
   if (!verified.ok) return failure(verified.error);
   const { sessionId, userId, scope } = verified.value;
   const found = await findSessionById(sessionId);
+  telemetry()?.count("gatehouse.session_checks", { outcome: found === null ? "ended" : "live" });
   if (found?.viewer.userId !== userId) return failure("session_ended");
   if (needsTouch(found.lastSeenAt, now)) afterResponse(() => touchSession(sessionId, now));
   const permissions = found.viewer.permissions.filter((permission) => scope.includes(permission));

@@ -8,6 +8,7 @@ import { findSession, type SessionIdentity } from "@/lib/domain/sessions/find-se
 import { needsTouch, touchSession } from "@/lib/domain/sessions/touch-session";
 import { isDatabaseUnavailable } from "@/lib/platform/database-errors";
 import { log } from "@/lib/platform/log";
+import { telemetry } from "@/lib/platform/telemetry/held";
 import { paths } from "@/lib/routes";
 import type { Viewer } from "@/lib/shared/views";
 
@@ -51,6 +52,7 @@ const look = cache(async (): Promise<Look> => {
   try {
     const withIdentity = sent.get(pathnameHeader) === paths.profile;
     const found = await findSession(token, { withIdentity });
+    telemetry()?.count("gatehouse.session_checks", { outcome: found === null ? "ended" : "live" });
     if (found === null) return nobody({ status: "signed-out", ended: true });
     const { viewer, lastSeenAt, identity } = found;
     const now = new Date();

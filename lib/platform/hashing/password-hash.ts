@@ -34,6 +34,12 @@ function pool(): Piscina {
   }));
 }
 
+/** How many passwords wait, and how many threads there are for them. */
+export function hashingLoad(): { waiting: number; workers: number } {
+  const { queueSize = 0, threads = [] } = globalPool.gatehouseHashing ?? {};
+  return { waiting: queueSize, workers: threads.length };
+}
+
 /** Ends the workers; what they had not finished fails. */
 export async function closeHashing(): Promise<void> {
   await globalPool.gatehouseHashing?.destroy();

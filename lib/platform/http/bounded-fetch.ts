@@ -1,3 +1,6 @@
+import { passedOn } from "./passed-on";
+import { telemetry } from "@/lib/platform/telemetry/held";
+
 /** Why a call to another server failed. `code` is stable; the cause is for the log. */
 export class OutboundError extends Error {
   override readonly name = "OutboundError";
@@ -21,7 +24,8 @@ const maxRedirects = 3;
 
 /**
  * `fetch` with a deadline, a cap on the body, and no way to another origin: a GET follows redirects within the origin
- * of the request, everything else refuses them. The response is complete when the promise resolves.
+ * of the request, everything else refuses them. The response is complete when the promise resolves. The call carries
+ * the id of the request that it is made for, and its trace.
  * @throws {OutboundError}
  */
 export async function boundedFetch(
@@ -29,6 +33,15 @@ export async function boundedFetch(
   init: RequestInit = {},
   bounds: Bounds = defaultBounds,
 ): Promise<Response> {
+  const headers = new Headers(init.headers);
+  for (const [name, value] of Object.entries(await passedOn())) headers.set(name, value);
+  const listening = telemetry();
+  if (listening === null) return exchange(input, { ...init, headers }, bounds);
+  const call = { method: init.method ?? "GET", url: new URL(input), headers };
+  return listening.outbound(call, (carrying) => exchange(input, { ...init, headers: carrying }, bounds));
+}
+
+async function exchange(input: string | URL, init: RequestInit, bounds: Bounds): Promise<Response> {
   const deadline = AbortSignal.timeout(bounds.timeoutMilliseconds);
   const signal = init.signal ? AbortSignal.any([deadline, init.signal]) : deadline;
   const origin = new URL(input).origin;

@@ -30,7 +30,13 @@ export async function ensureBuild(): Promise<"built" | "kept"> {
     const fingerprint = sourceFingerprint();
     if (isBuilt(fingerprint)) return "kept";
     rmSync(record, { force: true });
-    const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+    // The image is tested from the same build.
+    const settings = {
+      NODE_ENV: "production",
+      NEXT_OUTPUT: "standalone",
+      NEXT_TELEMETRY_DISABLED: "1",
+    } as const;
+    const env = { ...process.env, ...settings };
     const { ok, output } = await runCommand(process.execPath, [nextCommand(), "build"], env);
     if (!ok) throw new PlainError(`The application does not build.\n${output}`);
     writeFileSync(record, JSON.stringify({ fingerprint }));

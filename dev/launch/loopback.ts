@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 
 interface Listenable {
   listen(options: { port: number; host: string }, listening: () => void): unknown;
@@ -28,9 +29,15 @@ export async function listenOnLoopback<S extends Listenable>(port: number, make:
   return servers;
 }
 
-/** Serves HTTP on both loopback families. The result closes it, idle and busy connections included. */
-export async function serveHttp(port: number, listener: RequestListener): Promise<() => Promise<void>> {
-  const servers: Server[] = await listenOnLoopback(port, () => createServer(listener));
+/** Serves HTTP, or HTTPS, on both loopback families. The result closes it, idle and busy connections included. */
+export async function serveHttp(
+  port: number,
+  listener: RequestListener,
+  tls?: { readonly key: string; readonly cert: string },
+): Promise<() => Promise<void>> {
+  const make = (): Server =>
+    tls === undefined ? createServer(listener) : createTlsServer({ key: tls.key, cert: tls.cert }, listener);
+  const servers = await listenOnLoopback(port, make);
   return async () => {
     await Promise.all(
       servers.map(

@@ -7,6 +7,8 @@ import { startTogether } from "../../fixtures/start-together";
 import type { RunningWorld } from "../../fixtures/world";
 import { startDatabaseProxy, type DatabaseProxy } from "../../peers/database-proxy";
 import { peerEnvironment } from "../../peers/environment";
+import type { Certificates } from "../../peers/certificates";
+import { startTlsProxy } from "../../peers/tls-proxy";
 import { startPeerApi, type PeerApi } from "../../peers/messages-api";
 import { startPeerProvider, type PeerProvider } from "../../peers/provider/start";
 import { ownDatabase, type Rows } from "./rows";
@@ -16,6 +18,8 @@ export interface StageOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Path of the issuer. */
   readonly issuerPath?: string;
+  /** The provider is on https, and the application behind a proxy that ends TLS. */
+  readonly tls?: Certificates;
 }
 
 /** The application among peers that do what they are told, on a database of its own. */
@@ -39,14 +43,18 @@ export interface Stage {
 export async function startStage(world: RunningWorld, options: StageOptions = {}): Promise<Stage> {
   return startTogether(async (onClose) => {
     const port = await findFreePort();
-    const url = `http://localhost:${String(port)}`;
+    const { tls, issuerPath } = options;
+    const front = tls === undefined ? port : await findFreePort();
+    const url = `${tls === undefined ? "http" : "https"}://localhost:${String(front)}`;
     const client = {
       id: "gatehouse",
       secret: `s/+&%: ${randomBytes(18).toString("base64url")}`,
       redirectUri: `${url}/api/auth/callback/oidc`,
     };
-    const path = options.issuerPath === undefined ? {} : { path: options.issuerPath };
-    const peer = await startPeerProvider(client, path);
+    const peer = await startPeerProvider(client, {
+      ...(issuerPath !== undefined && { path: issuerPath }),
+      ...(tls && { tls }),
+    });
     onClose(() => peer.close());
     const api = await startPeerApi();
     onClose(() => api.close());
@@ -54,7 +62,9 @@ export async function startStage(world: RunningWorld, options: StageOptions = {}
     onClose(own.drop);
     const database = await startDatabaseProxy(own.url);
     onClose(() => database.close());
-    const env = { ...peerEnvironment(world, { url, database, peer, api }), ...options.env };
+    const behind = tls && { TRUSTED_PROXY_HOPS: "1", NODE_EXTRA_CA_CERTS: tls.authorityFile };
+    const env = { ...peerEnvironment(world, { url, database, peer, api }), ...behind, ...options.env };
+    if (tls) onClose(await startTlsProxy(front, port, tls));
     await migrate(env);
     const printed: string[] = [];
     const app = await startApp({

@@ -4,6 +4,7 @@ import type { JWK } from "jose";
 import { serveHttp } from "../../../dev/launch/loopback";
 import { findFreePort } from "../../../dev/launch/ports";
 import { readBody, send, type Answer } from "../answer";
+import type { Certificates } from "../certificates";
 import { approve } from "./authorize";
 import type { PeerClient } from "./client";
 import { makeGrants } from "./grants";
@@ -58,10 +59,10 @@ const standardBehaviour = (): Behaviour => ({
  */
 export async function startPeerProvider(
   client: Omit<PeerClient, "authMethod"> & Partial<PeerClient>,
-  { path = "" }: { readonly path?: string } = {},
+  { path = "", tls }: { readonly path?: string; readonly tls?: Certificates } = {},
 ): Promise<PeerProvider> {
   const port = await findFreePort();
-  const origin = `http://localhost:${String(port)}`;
+  const origin = `${tls === undefined ? "http" : "https"}://localhost:${String(port)}`;
   const issuer = origin + path;
   const known: PeerClient = { authMethod: "client_secret_basic", ...client };
   const behaviour = standardBehaviour();
@@ -161,11 +162,12 @@ export async function startPeerProvider(
     record.sentBytes = await send(response, await answers[endpoint](request, parameters));
   }
 
-  const close = await serveHttp(port, (request, response) => {
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
     handle(request, response).catch((error: unknown) => {
       response.writeHead(400, { "content-type": "text/plain" }).end(String(error));
     });
-  });
+  };
+  const close = await serveHttp(port, answer, tls);
 
   return {
     issuer,

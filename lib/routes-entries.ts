@@ -41,6 +41,8 @@ export const entryPolicy: Readonly<Record<string, Access>> = {
   "app/api/auth/[...nextauth]/route.ts#POST": everyone,
   "app/api/auth/backchannel-logout/[provider]/route.ts#POST": everyone,
   "app/api/authenticate/route.ts#POST": everyone,
+  /** Shows CRON_SECRET. */
+  "app/api/cron/[task]/route.ts#GET": everyone,
   "app/api/health/live/route.ts#GET": everyone,
   "app/api/health/ready/route.ts#GET": everyone,
   "app/api/me/route.ts#GET": signedIn,

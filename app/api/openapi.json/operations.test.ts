@@ -6,8 +6,8 @@ import { describeApi } from "@/lib/web/describe-api";
 import { operations } from "./operations";
 
 const api = path.join(import.meta.dirname, "..");
-/** What OpenID Connect describes, and what asks after this process alone. */
-const elsewhere = /^(auth|health)\//;
+/** What OpenID Connect describes, what asks after this process alone, and what is for its operator. */
+const elsewhere = /^(auth|health|cron)\//;
 
 const document = describeApi(operations, { server: "http://localhost:3000", sessionCookie: "session" });
 

@@ -10,7 +10,7 @@ import { peerEnvironment } from "../../peers/environment";
 import { startPeerApi, type PeerApi } from "../../peers/messages-api";
 import type { Scenario } from "../../peers/provider/scenario";
 import { startPeerProvider, type PeerProvider } from "../../peers/provider/start";
-import { startBalancer } from "./balancer";
+import { startBalancer, type Balancer } from "./balancer";
 import { startGate, type Gate } from "./gate";
 import { startInstances, type Instances } from "./instances";
 
@@ -18,6 +18,7 @@ import { startInstances, type Instances } from "./instances";
 export interface PeerPair {
   /** Address of the application: the balancer. */
   readonly url: string;
+  readonly balancer: Balancer;
   readonly instances: Instances;
   readonly peer: PeerProvider;
   readonly gate: Gate;
@@ -30,7 +31,11 @@ export interface PeerPair {
   close(): Promise<void>;
 }
 
-export async function startPeerPair(world: RunningWorld): Promise<PeerPair> {
+/** @param more over the application's variables */
+export async function startPeerPair(
+  world: RunningWorld,
+  more: Readonly<Record<string, string>> = {},
+): Promise<PeerPair> {
   return startTogether(async (onClose) => {
     const balancer = await startBalancer();
     onClose(balancer.close);
@@ -53,11 +58,11 @@ export async function startPeerPair(world: RunningWorld): Promise<PeerPair> {
       api.requests.length = 0;
     };
     reset();
-    const env = peerEnvironment(world, { url, database, peer, api });
+    const env = { ...peerEnvironment(world, { url, database, peer, api }), ...more };
     await migrate(env);
     const instances = await startInstances(balancer, { env, logFolder: join(world.stateDir, "logs") });
     onClose(instances.stop);
     const signIn = (scenario?: Scenario) => signedInVisitor(url, peer, scenario);
-    return { url, instances, peer, gate, api, signIn, reset, rows: database.rows };
+    return { url, balancer, instances, peer, gate, api, signIn, reset, rows: database.rows };
   });
 }

@@ -44,6 +44,7 @@ const schema = z.object({
   BREACHED_PASSWORDS_URL: optional(externalUrl),
   CORS_ORIGINS: originList,
   ADMIN_EMAILS: emailList,
+  AUDIT_RETENTION_DAYS: optional(wholeNumber(1, 36_500)),
   RATE_LIMITS: rateLimitOverrides,
   CRON_SECRET: optional(secretList),
   SHUTDOWN_DELAY_SECONDS: wholeNumber(0, 60).default(5),

@@ -14,3 +14,9 @@ export function rolesPath(notice: RoleNotice): string {
 export function rolePath(name: string): string {
   return `${paths.adminChangeRole}/${name}`;
 }
+
+/** The audit log as these fields ask for it. */
+export function auditPath(query: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return given.length === 0 ? paths.adminAudit : `${paths.adminAudit}?${new URLSearchParams(given)}`;
+}

@@ -6,6 +6,7 @@ import { type Access, everyone, permitted, signedIn } from "./routes";
  * not ask for what stands here, or whose row in docs/entrypoints.md says otherwise.
  */
 export const entryPolicy: Readonly<Record<string, Access>> = {
+  "app/admin/audit/export/route.ts#POST": permitted("export:audit"),
   "app/admin/roles/actions.ts#createRole": permitted("manage:roles"),
   "app/admin/roles/actions.ts#changeRole": permitted("manage:roles"),
   "app/admin/roles/actions.ts#deleteRole": permitted("manage:roles"),

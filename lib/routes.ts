@@ -54,6 +54,8 @@ export const postPaths = {
   signOut: "/auth/sign-out",
   /** The viewer's picture: a file in the field `picture`, or the field `remove`. */
   picture: "/settings/profile/picture",
+  /** Answers with rows of the audit log as a file: fields `format` and those of the filter. */
+  exportAudit: "/admin/audit/export",
   /** Answers with everything about the viewer as a file. */
   downloadData: "/settings/account/data",
 } as const;
@@ -280,7 +282,8 @@ export const routePolicy: readonly RouteRule[] = [
   { path: paths.adminUsers, match: "tree", access: permitted("read:users") },
   { path: paths.adminRoles, match: "exact", access: permitted("read:roles") },
   { path: paths.adminChangeRole, match: "tree", access: permitted("manage:roles") },
-  { path: paths.adminAudit, match: "tree", access: permitted("read:audit") },
+  { path: paths.adminAudit, match: "exact", access: permitted("read:audit") },
+  { path: postPaths.exportAudit, match: "exact", access: permitted("export:audit") },
   { path: paths.adminSystem, match: "exact", access: permitted("read:system") },
   { path: "/settings", match: "tree", access: signedIn },
 ];

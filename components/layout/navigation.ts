@@ -18,6 +18,7 @@ const tabs: readonly Tab[] = [
 const adminPages: readonly Tab[] = [
   { path: paths.adminUsers, label: "Users" },
   { path: paths.adminRoles, label: "Roles" },
+  { path: paths.adminAudit, label: "Audit log" },
   { path: paths.admin, label: "Message" },
 ];
 

@@ -27,6 +27,7 @@ const sentences: Readonly<Record<ActivityKind, string>> = {
   data_downloaded: "Your data was downloaded",
   deletion_asked: "You asked for the account to be deleted",
   deletion_undone: "You signed in again, so the account is kept",
+  roles_changed: "Your roles were changed",
   other: "Something about your account was changed",
 };
 

@@ -11,6 +11,8 @@ export const auditEvents = pgTable(
     at: timestamp("at", { withTimezone: true }).notNull().defaultNow(),
     event: text("event").notNull(),
     actorId: uuid("actor_id"),
+    /** The job or peer that acted, where nobody did. */
+    actorName: text("actor_name"),
     subjectId: uuid("subject_id"),
     sessionId: uuid("session_id"),
     requestId: text("request_id").notNull(),
@@ -18,7 +20,10 @@ export const auditEvents = pgTable(
     details: jsonb("details").$type<Record<string, unknown>>().notNull().default({}),
   },
   (table) => [
-    index("audit_events_at_idx").on(table.at),
-    index("audit_events_subject_id_at_idx").on(table.subjectId, table.at),
+    index("audit_events_at_id_idx").on(table.at, table.id),
+    index("audit_events_actor_id_at_id_idx").on(table.actorId, table.at, table.id),
+    index("audit_events_subject_id_at_id_idx").on(table.subjectId, table.at, table.id),
+    index("audit_events_event_at_id_idx").on(table.event, table.at, table.id),
+    index("audit_events_address_at_id_idx").on(table.address, table.at, table.id),
   ],
 );

@@ -1,4 +1,5 @@
 export { accounts } from "./accounts";
+export { auditChain, auditSeals } from "./audit-chain";
 export { auditEvents } from "./audit-events";
 export { credentials } from "./credentials";
 export { mailOutbox } from "./mail-outbox";

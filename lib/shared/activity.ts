@@ -18,7 +18,7 @@ export const activityKinds = [
     "access_ended",
     "data_downloaded",
   ] as const),
-  ...(["deletion_asked", "deletion_undone", "other"] as const),
+  ...(["deletion_asked", "deletion_undone", "roles_changed", "other"] as const),
 ] as const;
 
 export type ActivityKind = (typeof activityKinds)[number];

@@ -141,6 +141,6 @@ export const personTables = {
       ...[auditEvents.at, auditEvents.event, auditEvents.sessionId, auditEvents.requestId],
       ...[auditEvents.address, auditEvents.details],
     ],
-    [auditEvents.id, auditEvents.actorId, auditEvents.subjectId],
+    [auditEvents.id, auditEvents.actorId, auditEvents.actorName, auditEvents.subjectId],
   ),
 } as const satisfies Record<string, PersonTable>;

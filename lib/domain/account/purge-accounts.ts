@@ -2,7 +2,16 @@ import "server-only";
 import { eq, inArray, isNotNull, isNull, lte, and, or, sql } from "drizzle-orm";
 import { unprovedDays } from "./deletion-policy";
 import type { Connection } from "@/db/client";
-import { accounts, auditEvents, mailOutbox, oneTimeProofs, sessions, userRoles, users } from "@/db/schema";
+import {
+  accounts,
+  auditChain,
+  auditEvents,
+  mailOutbox,
+  oneTimeProofs,
+  sessions,
+  userRoles,
+  users,
+} from "@/db/schema";
 import { recordEvent } from "@/lib/domain/audit/record-event";
 import type { Context } from "@/lib/domain/context";
 
@@ -57,10 +66,11 @@ async function purgeSome(tx: Context): Promise<number> {
     await recordEvent(tx, { event: "user_deleted", subjectId: id, details });
   }
   const ids = due.map(({ id }) => id);
-  await tx.db
-    .update(auditEvents)
-    .set({ address: null })
-    .where(or(inArray(auditEvents.subjectId, ids), inArray(auditEvents.actorId, ids)));
+  const about = or(inArray(auditEvents.subjectId, ids), inArray(auditEvents.actorId, ids));
+  // The chain holds a digest of the address, which tells nothing without its salt.
+  const rows = tx.db.select({ id: auditEvents.id }).from(auditEvents).where(about);
+  await tx.db.update(auditChain).set({ salt: null }).where(inArray(auditChain.eventId, rows));
+  await tx.db.update(auditEvents).set({ address: null }).where(about);
   return due.length;
 }
 

@@ -1,10 +1,10 @@
 import "server-only";
 import { and, desc, eq, notInArray, or, sql } from "drizzle-orm";
-import type { AuditEventName } from "./record-event";
 import { auditEvents } from "@/db/schema";
 import type { PersonContext } from "@/lib/domain/context";
 import { providerName } from "@/lib/domain/oidc/provider-config";
 import { coarseAddress } from "@/lib/domain/sessions/coarse-address";
+import type { AuditEventName } from "@/lib/shared/audit";
 import type { ActivityKind, ActivityPage, ActivityView } from "@/lib/shared/activity";
 
 const pageSize = 25;
@@ -70,6 +70,7 @@ type Kind = ActivityKind | ((details: Row["details"]) => ActivityKind);
 
 /** How each event is told; by its details where they matter. */
 const kinds: Readonly<Partial<Record<AuditEventName, Kind>>> = {
+  authz_change: "roles_changed",
   user_created: "account_made",
   authn_login_success: "signed_in",
   authn_login_fail: ({ reason }) =>

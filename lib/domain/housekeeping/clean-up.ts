@@ -4,12 +4,14 @@ import { sql } from "drizzle-orm";
 import { sweepSessions, sweepTokenIds } from "./sweep-sessions";
 import type { Database } from "@/db/client";
 import { purgeAccounts } from "@/lib/domain/account/purge-accounts";
+import { pruneEvents } from "@/lib/domain/audit/prune-events";
 import type { Context } from "@/lib/domain/context";
 import { sweepProofs } from "@/lib/domain/verification/use-proof";
 
 export interface CleanedUp {
   readonly accounts: number;
   readonly sessions: number;
+  readonly auditRows: number;
 }
 
 /**
@@ -35,6 +37,7 @@ export function cleanUp(database: Database): Promise<CleanedUp | null> {
     const sessions = await sweepSessions(database);
     await sweepTokenIds(database);
     await sweepProofs(database);
-    return { accounts, sessions };
+    const auditRows = await pruneEvents(ctx);
+    return { accounts, sessions, auditRows };
   });
 }

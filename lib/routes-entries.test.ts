@@ -20,7 +20,7 @@ const entries = readdirSync(path.join(root, "app"), { recursive: true, encoding:
   });
 
 /** What asks for a session, and says so to whoever has none. */
-const gates = /\b(runPersonForm|runPersonAction|requireViewer|apiRoute|currentViewer|endpoint)[(<]/;
+const gates = /\b(runPersonForm|runPersonAction|requireViewer|runAction|apiRoute|currentViewer|endpoint)[(<]/;
 
 /** The permissions that the verbs ask for which a piece of a file calls. */
 function askedBy(file: string, text: string): string[] {
@@ -32,7 +32,9 @@ function askedBy(file: string, text: string): string[] {
     });
     const verb = `${from}.ts`;
     if (!called || !existsSync(path.join(root, verb))) return [];
-    return [...read(verb).matchAll(/requirePermission\(\w+, "([^"]+)"\)/g)].map(([, name]) => name!);
+    // `actOn` asks for the permission that it is given.
+    const asked = /requirePermission\(\w+, "([^"]+)"\)|actOn\(\w+, \{ permission: "([^"]+)"/g;
+    return [...read(verb).matchAll(asked)].map(([, named, acted]) => named ?? acted!);
   });
 }
 

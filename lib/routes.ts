@@ -1,3 +1,4 @@
+import type { AdminUserNotice } from "@/lib/shared/admin-user-notices";
 import type { Permission } from "@/lib/shared/permissions";
 
 /** The only place where paths are written. */
@@ -12,6 +13,7 @@ export const paths = {
   admin: "/admin",
   adminOverview: "/admin/overview",
   adminUsers: "/admin/users",
+  adminInvite: "/admin/users/invite",
   adminRoles: "/admin/roles",
   /** Above the pages that change a role each. */
   adminChangeRole: "/admin/roles/change",
@@ -56,6 +58,7 @@ export const postPaths = {
   picture: "/settings/profile/picture",
   /** Answers with rows of the audit log as a file: fields `format` and those of the filter. */
   exportAudit: "/admin/audit/export",
+  adminUserData: (id: string) => `/admin/users/${id}/data`,
   /** Answers with everything about the viewer as a file. */
   downloadData: "/settings/account/data",
 } as const;
@@ -80,7 +83,9 @@ export const apiMethods: Readonly<Record<string, readonly string[]>> = {
   "/api/messages/{kind}": ["GET"],
   "/api/token/refresh": ["POST"],
   "/api/token/revoke": ["POST"],
-  "/api/users": ["POST"],
+  "/api/users": ["GET", "POST"],
+  "/api/users/invitations": ["POST"],
+  "/api/users/{id}": ["GET", "PATCH", "DELETE"],
   "/api/users/me": ["GET", "PATCH", "DELETE"],
 };
 
@@ -175,15 +180,9 @@ export function activityPath(before: string): string {
   return `${paths.activity}?before=${before}`;
 }
 
-/** The list of people that these fields ask for. */
-export function adminUsersPath(query: Readonly<Record<string, string>>): string {
-  const text = new URLSearchParams(query).toString();
-  return text === "" ? paths.adminUsers : `${paths.adminUsers}?${text}`;
-}
-
-/** The page of one person for administrators. */
-export function adminUserPath(id: string): string {
-  return `${paths.adminUsers}/${id}`;
+/** The page of one person for administrators, with word of what was just done, or why it was not. */
+export function adminUserPath(id: string, said: { notice?: AdminUserNotice; problem?: string } = {}): string {
+  return `${paths.adminUsers}/${id}${Object.keys(said).length === 0 ? "" : `?${new URLSearchParams(said)}`}`;
 }
 
 /** Where an uploaded picture is. */
@@ -279,6 +278,7 @@ export const routePolicy: readonly RouteRule[] = [
   { path: paths.protected, match: "exact", access: signedIn },
   { path: paths.admin, match: "exact", access: permitted("read:admin-messages") },
   { path: paths.adminOverview, match: "exact", access: permitted("read:overview") },
+  { path: paths.adminInvite, match: "exact", access: permitted("create:users") },
   { path: paths.adminUsers, match: "tree", access: permitted("read:users") },
   { path: paths.adminRoles, match: "exact", access: permitted("read:roles") },
   { path: paths.adminChangeRole, match: "tree", access: permitted("manage:roles") },

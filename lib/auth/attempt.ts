@@ -35,9 +35,9 @@ export interface Attempt {
   /** The reason that our own code opened no session. */
   refusal: OutcomeCode | ConfirmRefusal | OfferRefusal | "identity_waits" | null;
   /** Why a password did not sign in. */
-  passwordRefusal: SignInRefusal | null;
+  passwordRefusal: SignInRefusal | { readonly code: "account_suspended" } | null;
   /** Why a code or link did not sign in. */
-  emailRefusal: EmailProofFault | null;
+  emailRefusal: EmailProofFault | "account_suspended" | null;
   /** The error that Auth.js reported. */
   error: unknown;
 }

@@ -12,10 +12,13 @@ export const apiErrors = {
   authentication_not_recent: { status: 403, when: "the last proof of who one is is too old; sign in again" },
   not_for_browsers: { status: 403, when: "a browser page asked for tokens" },
   signed_in: { status: 403, when: "somebody who is signed in signs up" },
+  beyond_own_permissions: { status: 403, when: "the other person may do what the caller may not" },
   not_found: { status: 404, when: "there is nothing of that name" },
   method_not_allowed: { status: 405, when: "the path takes other methods; `Allow` names them" },
   username_taken: { status: 409, when: "somebody has the user name" },
   last_administrator: { status: 409, when: "nobody else could look after the site" },
+  email_taken: { status: 409, when: "somebody has proved the e-mail address" },
+  own_account: { status: 409, when: "it is the caller's own account; `/api/users/me` is for that" },
   body_too_large: { status: 413, when: "the body has more than 16,384 bytes" },
   unsupported_media_type: { status: 415, when: "the body is not called `application/json`" },
   invalid_fields: {
@@ -29,6 +32,7 @@ export const apiErrors = {
   temporarily_unavailable: { status: 503, when: "the database is away" },
   unreachable: { status: 503, when: "the messages API cannot be reached" },
   provider_unavailable: { status: 503, when: "the provider cannot renew the access token just now" },
+  mail_off: { status: 503, when: "this site sends no mail" },
   not_configured: { status: 503, when: "no messages API is configured" },
   slow: { status: 504, when: "the messages API does not answer in time" },
 } as const satisfies Readonly<Record<string, { readonly status: number; readonly when: string }>>;

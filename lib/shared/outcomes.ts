@@ -123,6 +123,12 @@ export const outcomes = {
       "Without this identity nobody could look after this site. Make somebody else an administrator first.",
     next: "identities",
   },
+  no_such_person: {
+    status: 404,
+    title: "There is nobody like that",
+    sentence: "The account may have been deleted meanwhile. Search for the person once more.",
+    next: "home",
+  },
   account_suspended: {
     status: 403,
     title: "This account is suspended",

@@ -92,7 +92,7 @@ async function bodyOf(
 }
 
 /** The first fault of each field; unknown fields are named one by one. */
-function faultsOf({ issues }: z.ZodError): Record<string, string> {
+export function faultsOf({ issues }: z.ZodError): Record<string, string> {
   const faults = issues.flatMap((issue) =>
     issue.code === "unrecognized_keys"
       ? issue.keys.map((key) => [key, "There is no such field"] as const)

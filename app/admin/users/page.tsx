@@ -7,11 +7,11 @@ import { PageHeading } from "@/components/ui/page-heading";
 import { listPeople } from "@/lib/domain/administration/list-people";
 import { listRoleNames } from "@/lib/domain/administration/list-role-names";
 import { listProviders } from "@/lib/domain/oidc/list-providers";
-import { paths, adminUsersPath } from "@/lib/routes";
+import { paths } from "@/lib/routes";
 import type { PeopleTotal } from "@/lib/shared/people";
 import { personContext } from "@/lib/web/context";
 import { gatedPage } from "../../page-builders";
-import { readPeopleQuery } from "./read-query";
+import { adminUsersPath, readPeopleQuery } from "./read-query";
 
 export const metadata: Metadata = { title: "Users" };
 
@@ -28,7 +28,14 @@ export default gatedPage(paths.adminUsers, async (viewer, { searchParams }) => {
   );
   return (
     <div data-wide>
-      <PageHeading title="Users" />
+      <div className="flex flex-wrap items-start justify-between gap-x-6">
+        <PageHeading title="Users" />
+        {viewer.permissions.includes("create:users") ? (
+          <ButtonLink href={paths.adminInvite} className="max-sm:mb-6">
+            Invite somebody
+          </ButtonLink>
+        ) : null}
+      </div>
       <PeopleFilters values={values} errors={errors} roles={roles} providers={listProviders()} />
       <h2 id="people" className="mb-3 text-sm font-medium text-muted">
         {inWords(total)}

@@ -1,4 +1,11 @@
 import { peopleQuerySchema, type PeopleQuery } from "@/lib/domain/administration/schemas";
+import { paths } from "@/lib/routes";
+
+/** The list of people that these fields ask for. */
+export function adminUsersPath(query: Readonly<Record<string, string>>): string {
+  const text = new URLSearchParams(query).toString();
+  return text === "" ? paths.adminUsers : `${paths.adminUsers}?${text}`;
+}
 
 interface ReadQuery {
   /** What is asked for, without the fields that are wrong. */

@@ -7,7 +7,9 @@ import { readMe } from "../me/operation";
 import { readMessage } from "../messages/[kind]/operation";
 import { refreshTokens, revokeToken } from "../token/operations";
 import { changeOwnAccount, deleteOwnAccount, readOwnAccount } from "../users/me/operations";
-import { signUpByApi } from "../users/operations";
+import { changeUser, deleteUser, readUser } from "../users/[id]/operations";
+import { inviteUser } from "../users/invitations/operations";
+import { listUsers, signUpByApi } from "../users/operations";
 
 const readDocument = {
   summary: "This document.",
@@ -23,8 +25,10 @@ export const operations: Operations = {
   "/api/authenticate": { post: authenticate },
   "/api/token/refresh": { post: refreshTokens },
   "/api/token/revoke": { post: revokeToken },
-  "/api/users": { post: signUpByApi },
+  "/api/users": { get: listUsers, post: signUpByApi },
   "/api/users/me": { get: readOwnAccount, patch: changeOwnAccount, delete: deleteOwnAccount },
+  "/api/users/invitations": { post: inviteUser },
+  "/api/users/{id}": { get: readUser, patch: changeUser, delete: deleteUser },
   "/api/me": { get: readMe },
   "/api/messages/{kind}": { get: readMessage },
 };

@@ -1,11 +1,22 @@
 import "server-only";
+import { listPeople } from "@/lib/domain/administration/list-people";
 import { signUp, type SignUpFailure } from "@/lib/domain/identity/sign-up";
 import { passwordRefusals } from "@/lib/shared/password-refusals";
 import { success } from "@/lib/shared/result";
-import { endpoint, refuse } from "@/lib/web/endpoint";
+import { endpoint, faultsOf, refuse } from "@/lib/web/endpoint";
+import { listedPersonJson } from "@/lib/web/listed-person-json";
 import { deliverMailAfterResponse } from "@/lib/web/mail-delivery";
 import { waitMessage } from "@/lib/web/wait-message";
-import { signUpByApi } from "./operations";
+import { listUsers, listUsersQuery, signUpByApi } from "./operations";
+
+/** Everybody, searched and filtered as on the page. */
+export const GET = endpoint(listUsers, async (ctx, { request }) => {
+  const query = listUsersQuery.safeParse(Object.fromEntries(request.nextUrl.searchParams));
+  if (!query.success)
+    return refuse("invalid_fields", "Some fields are not right.", { fields: faultsOf(query.error) });
+  const { people, total, previous, next } = await listPeople(ctx, query.data);
+  return success({ people: people.map(listedPersonJson), total, previous, next });
+});
 
 /** Makes a local account, as the sign-up page does, and signs nobody in: `POST /api/authenticate` is for that. */
 export const POST = endpoint(signUpByApi, async (ctx, { body }) => {

@@ -4,8 +4,8 @@ import { emailSignIn } from "@/lib/auth";
 import { codeSchema } from "@/lib/domain/identity/schemas";
 import { emailLoginPath, paths, returnToParameter } from "@/lib/routes";
 import type { FormState } from "@/lib/shared/form-state";
-import { outcomes } from "@/lib/shared/outcomes";
 import { deleteCodeCookie, readCodeCookie } from "@/lib/web/code-cookie";
+import { formFailure } from "@/lib/web/form-failure";
 import { runForm } from "@/lib/web/run-form";
 import { safeReturnPath } from "@/lib/web/safe-return-path";
 import { browserSessionToken, setSessionCookie } from "@/lib/web/start-session";
@@ -29,6 +29,6 @@ export async function logInByCode(previous: FormState, form: FormData): Promise<
       return { fieldErrors: { code: "That is not the code. Look at the newest mail from us" } };
     if (signedIn.error === "link_spent")
       return { formError: "This code no longer works. Have a new one sent." };
-    return { formError: `${outcomes[signedIn.error].sentence} (Reference ${ctx.requestId})` };
+    return { formError: formFailure(signedIn.error, ctx.requestId) };
   });
 }

@@ -18,9 +18,7 @@ export async function collectPersonData(
   // An address that the person has not proved may be somebody else's.
   const email = viewer.emailVerified ? viewer.email : null;
   return inTransaction(ctx, async (tx) => {
-    const data: Record<string, unknown> = { collectedAt: tx.now() };
-    for (const [name, table] of Object.entries(personTables))
-      data[name] = (await rowsOf(tx, table, { userId, email })).map(readable);
+    const data = await personDataOf(tx, { userId, email });
     await recordEvent(tx, {
       event: "user_updated",
       subjectId: userId,
@@ -28,6 +26,14 @@ export async function collectPersonData(
     });
     return success(data);
   });
+}
+
+/** Everything that is kept about a person, without secrets. Call it in a transaction. */
+export async function personDataOf(tx: PersonContext, owner: Owner): Promise<PersonData> {
+  const data: Record<string, unknown> = { collectedAt: tx.now() };
+  for (const [name, table] of Object.entries(personTables))
+    data[name] = (await rowsOf(tx, table, owner)).map(readable);
+  return data;
 }
 
 function rowsOf(

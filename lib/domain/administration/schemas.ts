@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { peopleSorts, personStatuses } from "@/lib/shared/people";
+import { displayName } from "@/lib/shared/display-name";
+import { normalizeEmail } from "@/lib/shared/email-address";
 import { isStorableText } from "@/lib/shared/storable-text";
 
 export const maxSearchLength = 200;
@@ -38,6 +40,56 @@ export const peopleQuerySchema = z.object({
   sort: optional(z.enum(peopleSorts, "That is no order")),
   after: optional(cursor),
   before: optional(cursor),
+});
+
+const username = z
+  .string()
+  .trim()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{1,38}$/,
+    "Use 2 to 39 letters, digits, dots, dashes or underscores, and begin with a letter or digit",
+  );
+
+const email = z.string().transform((value, context) => {
+  const address = normalizeEmail(value);
+  if (address === null)
+    context.addIssue({ code: "custom", message: "Enter an e-mail address like name@example.org" });
+  return address ?? z.NEVER;
+});
+
+/** An empty field takes the value away. */
+function orNone<Schema extends z.ZodType>(schema: Schema) {
+  return z.preprocess((value) => (value === "" ? null : value), schema.nullable());
+}
+
+/** What is changed about a person; what is left out stays. */
+export const personEditSchema = z.object({
+  name: displayName.optional(),
+  username: orNone(username).optional(),
+  email: orNone(email).optional(),
+});
+
+export type PersonEdit = z.output<typeof personEditSchema>;
+
+/** Somebody to invite. */
+export const invitationSchema = z.object({
+  email: z.string("Enter an e-mail address like name@example.org").pipe(email),
+  username: username.optional(),
+  name: displayName.optional().transform((value) => value ?? null),
+});
+
+export type Invitation = z.output<typeof invitationSchema>;
+
+/** Why somebody is kept out, and for how long. */
+export const suspensionSchema = z.object({
+  reason: z
+    .string("Say why")
+    .trim()
+    .min(1, "Say why, for those who look at this account later")
+    .max(500, "Use at most 500 characters")
+    .refine(isStorableText, "Leave out the characters that cannot be seen"),
+  /** The first day on which the person may sign in again. */
+  until: optional(day).transform((value) => (value === undefined ? null : new Date(value))),
 });
 
 export type PeopleQuery = z.output<typeof peopleQuerySchema>;

@@ -52,6 +52,21 @@ export function resetPasswordMail({ username, token }: { username: string; token
   };
 }
 
+/** To somebody for whom an administrator made an account. */
+export function invitationMail({ username, token }: { username: string; token: string }): MailContent {
+  return {
+    subject: "You are invited",
+    preview: "Choose a password, and your account is open.",
+    heading: "You are invited",
+    paragraphs: [
+      `An administrator of ${host()} has made the account ${username} for you.`,
+      "Choose a password, and log in with it. Nobody else knows it.",
+    ],
+    action: { label: "Choose a password", href: absolute(mailedPath(paths.resetPassword, token)) },
+    notes: ["The link works once, within 72 hours.", ignore],
+  };
+}
+
 /** To somebody who has no password to forget. */
 export function noPasswordMail(): MailContent {
   return {

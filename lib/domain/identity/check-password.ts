@@ -22,7 +22,8 @@ export interface CheckedPassword {
 
 /**
  * The person with this user name or proved e-mail address and password. Unknown people, people without a password,
- * suspended people, locked names and wrong passwords get one answer after the same work.
+ * locked names and wrong passwords get one answer after the same work. Whether the person may sign in is for the
+ * transaction that opens the session.
  */
 export async function checkPassword(
   ctx: Context,
@@ -33,7 +34,7 @@ export async function checkPassword(
   if (admission.kind === "refused")
     return failure({ code: "rate_limited", retryAfterSeconds: admission.retryAfterSeconds });
   const [person] = await ctx.db
-    .select({ id: users.id, status: users.status, hash: credentials.passwordHash })
+    .select({ id: users.id, hash: credentials.passwordHash })
     .from(users)
     .leftJoin(credentials, eq(credentials.userId, users.id))
     .where(
@@ -46,7 +47,7 @@ export async function checkPassword(
     .limit(1);
   try {
     const matches = await verifyPassword(password, person?.hash ?? null);
-    if (matches && person?.status === "active" && person.hash !== null && admission.kind === "admitted") {
+    if (matches && person?.hash != null && admission.kind === "admitted") {
       await forgiveSignIn(ctx, wanted);
       const { id: userId, hash } = person;
       return success({ userId, passwordHash: await renewHash(ctx, { userId, password, hash }) });

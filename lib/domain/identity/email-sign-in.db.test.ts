@@ -73,7 +73,6 @@ describe("a sign-in by mail", () => {
   });
 
   it.each([
-    ["is suspended", { status: "suspended" }],
     ["has another address", { email: "elsewhere@example.org" }],
     ["has an address that is no longer proved", { emailVerified: null }],
   ] as const)("of somebody who %s by now opens nothing", async (_, change) => {

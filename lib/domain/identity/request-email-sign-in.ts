@@ -19,13 +19,7 @@ export async function requestEmailSignIn(
   const [person] = await ctx.db
     .select({ id: users.id, username: users.username, email: users.email })
     .from(users)
-    .where(
-      and(
-        eq(sql`lower(${users.email})`, email.toLowerCase()),
-        isNotNull(users.emailVerified),
-        eq(users.status, "active"),
-      ),
-    );
+    .where(and(eq(sql`lower(${users.email})`, email.toLowerCase()), isNotNull(users.emailVerified)));
   const userId = person?.id ?? null;
   const to = person?.email ?? email;
   return inTransaction(ctx, async (tx) => {

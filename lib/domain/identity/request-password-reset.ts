@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, isNotNull, or, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, lte, or, sql } from "drizzle-orm";
 import { noPasswordMail, resetPasswordMail } from "./account-mails";
 import { credentials, users } from "@/db/schema";
 import { recordEvent } from "@/lib/domain/audit/record-event";
@@ -15,6 +15,7 @@ export async function requestPasswordReset(
   ctx: Context,
   { email }: { email: string },
 ): Promise<"queued" | "capped" | "off"> {
+  const notHeld = or(eq(users.status, "active"), lte(users.suspendedUntil, ctx.now()));
   const [person] = await ctx.db
     .select({ id: users.id, username: users.username, email: users.email, password: credentials.userId })
     .from(users)
@@ -22,7 +23,7 @@ export async function requestPasswordReset(
     .where(
       and(
         eq(sql`lower(${users.email})`, email.toLowerCase()),
-        eq(users.status, "active"),
+        notHeld,
         or(isNotNull(users.emailVerified), isNotNull(credentials.userId)),
       ),
     )

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq } from "drizzle-orm";
+import { and, eq, lte, or } from "drizzle-orm";
 import { passwordChangedMail } from "./account-mails";
 import { belongsToAnother } from "./address-owner";
 import { isBreached } from "./breached-passwords";
@@ -31,13 +31,15 @@ const noticeUsefulForMilliseconds = 24 * 60 * 60 * 1000;
 
 /** Whose password a link changes, for the page that asks for the new one. It uses nothing up. Null when it is no good. */
 export async function previewReset(ctx: Context, { token }: { token: string }): Promise<Resettable | null> {
-  const proof = await peekLink(ctx, { purpose: "reset_password", token });
+  const proof =
+    (await peekLink(ctx, { purpose: "reset_password", token })) ??
+    (await peekLink(ctx, { purpose: "invitation", token }));
   if (proof === null) return null;
   const { userId, email } = proof;
   const [user] = await ctx.db
     .select({ username: users.username, name: users.name, email: users.email, verified: users.emailVerified })
     .from(users)
-    .where(and(eq(users.id, userId), eq(users.status, "active")));
+    .where(and(eq(users.id, userId), or(eq(users.status, "active"), lte(users.suspendedUntil, ctx.now()))));
   // A link that went to an address which the account has left, or which somebody else has proved, is no good.
   if (user?.email?.toLowerCase() !== email.toLowerCase()) return null;
   if (await belongsToAnother(ctx, proof)) return null;
@@ -45,7 +47,8 @@ export async function previewReset(ctx: Context, { token }: { token: string }): 
 }
 
 /**
- * Puts a new password in the place of the old one, by the link that was sent to the account's address. Every session of the
+ * Puts a new password in the place of the old one, by the link that was sent to the account's address; a first
+ * one by that of an invitation. Every session of the
  * account ends, its other links and codes too, and its owner gets word by mail. It signs nobody in, and touches no second
  * factor (ASVS 6.4.3): the next sign-in asks for whatever the account asks for.
  * @returns the grants of the ended sessions, to revoke at their providers.
@@ -63,7 +66,9 @@ export async function resetPassword(
   try {
     const passwordHash = await hashPassword(password);
     const released = await inTransaction(ctx, async (tx) => {
-      const proof = await consumeLink(tx, { purpose: "reset_password", token });
+      const proof =
+        (await consumeLink(tx, { purpose: "reset_password", token })) ??
+        (await consumeLink(tx, { purpose: "invitation", token }));
       return proof?.userId === person.userId ? replacePassword(tx, person, passwordHash) : null;
     });
     if (released === null) return failure("link_spent");
@@ -84,10 +89,11 @@ async function replacePassword(
   passwordHash: string,
 ): Promise<readonly ReleasedGrant[]> {
   const { userId, username, email } = person;
+  const password = { passwordHash, changedAt: tx.now() };
   await tx.db
-    .update(credentials)
-    .set({ passwordHash, changedAt: tx.now() })
-    .where(eq(credentials.userId, userId));
+    .insert(credentials)
+    .values({ userId, ...password })
+    .onConflictDoUpdate({ target: credentials.userId, set: password });
   if (!person.proved) await proveAddress(tx, userId);
   // Before the sessions: a sign-in by code that is under way holds its proof until its session is there to be ended.
   await endProofs(tx, { userId });

@@ -1,6 +1,7 @@
 import "server-only";
 import { and, asc, eq, sql, type SQL } from "drizzle-orm";
 import { accounts, credentials, sessions, userRoles, users } from "@/db/schema";
+import { admitPerson } from "./admit-person";
 import { recordEvent } from "@/lib/domain/audit/record-event";
 import type { Context } from "@/lib/domain/context";
 import type { VerifiedIdentity } from "@/lib/domain/oidc/verify-identity";
@@ -31,6 +32,7 @@ export async function resolveOidcUser(
       ? failure({ code: "account_exists", holderId: holder.id })
       : welcomeBack(ctx, identity, made);
   }
+  if (holder !== null && !(await admitPerson(ctx, holder.id))) return failure({ code: "account_suspended" });
   const userId = holder === null ? await createUser(ctx, identity) : await takeOver(ctx, holder.id);
   const { issuer, subject, claims, provider } = identity;
   await ctx.db.insert(accounts).values({ userId, provider: provider.id, issuer, subject, claims });
@@ -39,15 +41,13 @@ export async function resolveOidcUser(
 
 interface Known {
   readonly userId: string;
-  readonly status: (typeof users.$inferSelect)["status"];
   readonly local: string | null;
 }
 
 async function findKnown(ctx: Context, { issuer, subject }: VerifiedIdentity): Promise<Known | null> {
   const [known] = await ctx.db
-    .select({ userId: accounts.userId, status: users.status, local: credentials.userId })
+    .select({ userId: accounts.userId, local: credentials.userId })
     .from(accounts)
-    .innerJoin(users, eq(users.id, accounts.userId))
     .leftJoin(credentials, eq(credentials.userId, accounts.userId))
     .where(and(eq(accounts.issuer, issuer), eq(accounts.subject, subject)))
     // Waits for somebody who is taking this identity from the account, so that no session outlives it.
@@ -58,9 +58,9 @@ async function findKnown(ctx: Context, { issuer, subject }: VerifiedIdentity): P
 async function welcomeBack(
   ctx: Context,
   identity: VerifiedIdentity,
-  { userId, status, local }: Known,
+  { userId, local }: Known,
 ): Promise<Result<string, Refusal>> {
-  if (status !== "active") return failure({ code: "account_suspended" });
+  if (!(await admitPerson(ctx, userId))) return failure({ code: "account_suspended" });
   await updateKnown(ctx, identity, userId, local !== null);
   return success(userId);
 }

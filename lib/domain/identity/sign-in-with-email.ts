@@ -1,4 +1,5 @@
 import "server-only";
+import { admitPerson, refuseSuspended } from "./admit-person";
 import { inTransaction, type Context } from "@/lib/domain/context";
 import { createSession } from "@/lib/domain/sessions/create-session";
 import { endReplacedSession, type SignedIn } from "@/lib/domain/sessions/end-replaced-session";
@@ -13,9 +14,13 @@ import { failure, success, type Result } from "@/lib/shared/result";
 export function signInWithEmail(
   ctx: Context,
   { proved, previousToken }: { proved: Proved; previousToken: string | null },
-): Promise<Result<SignedIn, "link_spent">> {
+): Promise<Result<SignedIn, "link_spent" | "account_suspended">> {
   const { userId } = proved;
   return inTransaction(ctx, async (tx) => {
+    if (!(await admitPerson(tx, userId))) {
+      await refuseSuspended(tx, userId, "email");
+      return failure("account_suspended");
+    }
     if (!(await redeemProof(tx, proved))) return failure("link_spent");
     await endProofs(tx, { userId, purposes: ["sign_in_code", "sign_in_link"] });
     const released = await endReplacedSession(tx, previousToken);

@@ -1,5 +1,6 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
+import { admitPerson, refuseSuspended } from "./admit-person";
 import type { CheckedPassword } from "./check-password";
 import { credentials } from "@/db/schema";
 import { inTransaction, type Context } from "@/lib/domain/context";
@@ -15,7 +16,7 @@ import { failure, success, type Result } from "@/lib/shared/result";
 export function signInWithPassword(
   ctx: Context,
   { checked, previousToken }: { checked: CheckedPassword; previousToken: string | null },
-): Promise<Result<SignedIn, "invalid_credentials">> {
+): Promise<Result<SignedIn, "invalid_credentials" | "account_suspended">> {
   const { userId, passwordHash } = checked;
   return inTransaction(ctx, async (tx) => {
     const [current] = await tx.db
@@ -24,6 +25,10 @@ export function signInWithPassword(
       .where(and(eq(credentials.userId, userId), eq(credentials.passwordHash, passwordHash)))
       .for("share");
     if (current === undefined) return failure("invalid_credentials");
+    if (!(await admitPerson(tx, userId))) {
+      await refuseSuspended(tx, userId, "password");
+      return failure("account_suspended");
+    }
     const released = await endReplacedSession(tx, previousToken);
     return success({ ...(await createSession(tx, { userId })), released });
   });

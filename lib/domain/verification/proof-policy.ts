@@ -21,6 +21,8 @@ export const proofPolicies = {
   change_email: link(24 * hour),
   /** Goes to the address that was the account's until now. */
   undo_email_change: link(72 * hour),
+  /** To somebody for whom an administrator made an account. */
+  invitation: link(72 * hour),
   /** Typed in the browser that asked for it. */
   sign_in_code: { form: "code", lifetimeSeconds: 10 * minute, maxAttempts: 5 },
   /** Comes in the same mail, for another browser. */

@@ -2,7 +2,7 @@ import type { Metadata, Viewport } from "next";
 import { GeistSans } from "geist/font/sans";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
-import { SessionGuard } from "@/components/session-guard";
+import { SessionGuard } from "@/components/session/session-guard";
 import { SiteFooter } from "@/components/layout/site-footer";
 import { SiteHeader } from "@/components/layout/site-header";
 import { SkipLink } from "@/components/layout/skip-link";
@@ -11,7 +11,8 @@ import { browserColors } from "@/components/layout/browser-colors";
 import { UnprovedBanner } from "@/components/verification/unproved-banner";
 import { sendsMail } from "@/lib/env";
 import { paths } from "@/lib/routes";
-import { mustProveEmail } from "@/lib/shared/views";
+import type { SessionOwner } from "@/lib/shared/session-left";
+import { mustProveEmail, type Viewer } from "@/lib/shared/views";
 import { currentViewer } from "@/lib/web/viewer";
 import { requestPathHeader } from "@/lib/web/request-headers";
 import { resendConfirmation } from "./confirm-email/actions";
@@ -66,8 +67,14 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           {children}
         </main>
         <SiteFooter>{viewer ? null : <ThemeSwitch theme={theme} action={chooseTheme} />}</SiteFooter>
-        {viewer ? <SessionGuard /> : null}
+        {state.status === "signed-in" ? (
+          <SessionGuard owner={ownerOf(state.viewer)} left={state.left} />
+        ) : null}
       </body>
     </html>
   );
+}
+
+function ownerOf({ userId, displayName, method, username, email }: Viewer): SessionOwner {
+  return { userId, displayName, uid: method === "password" ? (username ?? email) : null };
 }

@@ -67,6 +67,7 @@ export const entryPolicy: Readonly<Record<string, Access>> = {
   "app/api/me/route.ts#GET": signedIn,
   "app/api/messages/[kind]/route.ts#GET": everyone,
   "app/api/openapi.json/route.ts#GET": everyone,
+  "app/api/session/route.ts#POST": signedIn,
   "app/api/token/refresh/route.ts#POST": everyone,
   "app/api/token/revoke/route.ts#POST": everyone,
   "app/api/users/route.ts#POST": everyone,

@@ -70,6 +70,8 @@ export const apiPaths = {
   backchannelLogout: (provider: string) => `/api/auth/backchannel-logout/${provider}`,
   messages: (kind: string) => `/api/messages/${kind}`,
   me: "/api/me",
+  authenticate: "/api/authenticate",
+  session: "/api/session",
 } as const;
 
 /** The methods of each route handler of our own API. What is not written here is not reached; `/api/auth` sees to itself. */
@@ -81,6 +83,7 @@ export const apiMethods: Readonly<Record<string, readonly string[]>> = {
   "/api/health/ready": ["GET"],
   "/api/me": ["GET"],
   "/api/messages/{kind}": ["GET"],
+  "/api/session": ["POST"],
   "/api/token/refresh": ["POST"],
   "/api/token/revoke": ["POST"],
   "/api/users": ["GET", "POST"],

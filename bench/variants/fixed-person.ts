@@ -9,6 +9,9 @@ export interface FixedPerson {
   readonly identity: SessionIdentity;
 }
 
+/** Of a session that begins; it stands in no markup. */
+const left = { idleSeconds: 86_400, absoluteSeconds: 2_592_000 };
+
 let read: FixedPerson | undefined;
 
 function person(): FixedPerson {
@@ -18,7 +21,7 @@ function person(): FixedPerson {
 }
 
 export const currentViewer: typeof session.currentViewer = () =>
-  Promise.resolve({ status: "signed-in", viewer: person().viewer });
+  Promise.resolve({ status: "signed-in", viewer: person().viewer, left });
 
 export const decidePage: typeof page.decidePage = () =>
   Promise.resolve({ kind: "allowed", viewer: person().viewer });

@@ -69,6 +69,7 @@ test(
     await check("patch", me, sendJson(visitor, me, { name: "Mary" }, own, "PATCH"), 200);
     await check("patch", me, sendJson(visitor, me, { role: "admin" }, own, "PATCH"), 422);
     await check("patch", me, sendJson(visitor, me, { name: "Mary" }, {}, "PATCH"), 403);
+    await check("post", "/api/session", visitor.send("/api/session", { method: "POST", headers: own }), 200);
     for (const [kind, status] of [
       ["public", 200],
       ["protected", 200],

@@ -5,15 +5,21 @@ import { afterResponse } from "./after-response";
 import { pathnameHeader, requestIdHeader } from "./request-headers";
 import { browserSessionToken } from "./start-session";
 import { findSession, type SessionIdentity } from "@/lib/domain/sessions/find-session";
+import { sessionLeft } from "@/lib/domain/sessions/session-left";
 import { needsTouch, touchSession } from "@/lib/domain/sessions/touch-session";
 import { isDatabaseUnavailable } from "@/lib/platform/database-errors";
 import { log } from "@/lib/platform/log";
 import { telemetry } from "@/lib/platform/telemetry/held";
 import { paths } from "@/lib/routes";
+import type { SessionLeft } from "@/lib/shared/session-left";
 import type { Viewer } from "@/lib/shared/views";
 
 export type ViewerState =
-  | { readonly status: "signed-in"; readonly viewer: Viewer }
+  | {
+      readonly status: "signed-in";
+      readonly viewer: Viewer;
+      /** This request counted. */ readonly left: SessionLeft;
+    }
   | {
       readonly status: "signed-out";
       /** A cookie of ours was sent, but its session has ended. */ readonly ended: boolean;
@@ -57,8 +63,10 @@ const look = cache(async (): Promise<Look> => {
     const { viewer, lastSeenAt, identity } = found;
     const now = new Date();
     // After the response: the page does not wait for the write, and a failed write costs the person nothing.
-    if (needsTouch(lastSeenAt, now)) afterResponse(() => touchSession(viewer.sessionId, now));
-    return { state: { status: "signed-in", viewer }, identity };
+    const counts = needsTouch(lastSeenAt, now);
+    if (counts) afterResponse(() => touchSession(viewer.sessionId, now));
+    const left = sessionLeft(found, counts ? now : lastSeenAt, now);
+    return { state: { status: "signed-in", viewer, left }, identity };
   } catch (error) {
     if (!isDatabaseUnavailable(error)) throw error;
     const requestId = sent.get(requestIdHeader);

@@ -5,6 +5,7 @@ import type { Operations } from "@/lib/web/describe-api";
 import { authenticate } from "../authenticate/operation";
 import { readMe } from "../me/operation";
 import { readMessage } from "../messages/[kind]/operation";
+import { extendOwnSession } from "../session/operation";
 import { refreshTokens, revokeToken } from "../token/operations";
 import { changeOwnAccount, deleteOwnAccount, readOwnAccount } from "../users/me/operations";
 import { changeUser, deleteUser, readUser } from "../users/[id]/operations";
@@ -23,6 +24,7 @@ const readDocument = {
 export const operations: Operations = {
   "/api/openapi.json": { get: readDocument },
   "/api/authenticate": { post: authenticate },
+  "/api/session": { post: extendOwnSession },
   "/api/token/refresh": { post: refreshTokens },
   "/api/token/revoke": { post: revokeToken },
   "/api/users": { get: listUsers, post: signUpByApi },

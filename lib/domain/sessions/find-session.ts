@@ -18,6 +18,7 @@ interface SessionRow {
   readonly confirmed_at: string | null;
   readonly expires_at: string;
   readonly last_seen_at: string;
+  readonly idle_timeout_seconds: number;
   readonly username: string | null;
   readonly name: string | null;
   readonly email: string | null;
@@ -41,6 +42,7 @@ export interface SessionIdentity {
 export interface FoundSession {
   readonly viewer: Viewer;
   readonly lastSeenAt: Date;
+  readonly idleTimeoutSeconds: number;
   /** Null where it was not asked for. */
   readonly identity: SessionIdentity | null;
 }
@@ -67,7 +69,7 @@ async function findLiveSession(
   const [row] = await withDeadline(
     sql()<SessionRow[]>`
     select s.id as session_id, s.user_id, s.method, s.provider, s.authenticated_at, s.confirmed_at, s.expires_at,
-      s.last_seen_at,
+      s.last_seen_at, s.idle_timeout_seconds,
       u.username, u.name, u.email, u.email_verified_at is not null as email_verified, u.image, u.created_at,
       (select coalesce(jsonb_object_agg(k.name, k.permissions), '{}') from user_roles r join roles k on k.name = r.role
         where r.user_id = u.id and r.source = any(${roleSources()})) as roles
@@ -84,6 +86,7 @@ async function findLiveSession(
   return {
     viewer: toViewer(row),
     lastSeenAt: new Date(row.last_seen_at),
+    idleTimeoutSeconds: row.idle_timeout_seconds,
     identity: withIdentity ? { claims } : null,
   };
 }

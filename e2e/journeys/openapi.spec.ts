@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { authenticate, bodyOf, sendJson } from "../attacks/support/api";
 import { Visitor, type Answered } from "../attacks/support/visitor";
@@ -16,6 +17,15 @@ interface Described {
     >
   >;
 }
+
+/** Nobody without the permission gets as far as the body. */
+const administration = [
+  ["get", "/api/users"],
+  ["get", "/api/users/{id}"],
+  ["patch", "/api/users/{id}"],
+  ["delete", "/api/users/{id}"],
+  ["post", "/api/users/invitations"],
+] as const;
 
 test(
   "what the API answers is what its document says",
@@ -64,6 +74,15 @@ test(
       sendJson(visitor, "/api/users", { username, email, password }, own),
       403,
     );
+    for (const [method, path] of administration) {
+      const address = path.replace("{id}", randomUUID());
+      const body = method === "patch" || method === "post" ? {} : undefined;
+      const asked =
+        body === undefined
+          ? visitor.send(address, { method: method.toUpperCase(), headers: own })
+          : sendJson(visitor, address, body, own, method.toUpperCase());
+      await check(method, path, asked, 403);
+    }
     await check("get", "/api/me", visitor.get("/api/me"), 200);
     await check("get", me, visitor.get(me), 200);
     await check("patch", me, sendJson(visitor, me, { name: "Mary" }, own, "PATCH"), 200);

@@ -17,3 +17,13 @@ const values: Record<string, string> = {
 };
 
 for (const [name, value] of Object.entries(values)) process.env[name] ??= value;
+
+/** Sets the configuration of one test file. Call it before anything reads it: it is read once. */
+export function configure(settings: Readonly<Record<string, string>>): void {
+  Object.assign(process.env, settings);
+}
+
+/** What a test run is configured with, for tests that would read the configuration too early by `environment()`. */
+export function configured(name: string): string {
+  return process.env[name] ?? "";
+}

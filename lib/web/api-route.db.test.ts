@@ -9,8 +9,9 @@ import type { PersonContext } from "@/lib/domain/context";
 import { mintAccessToken } from "@/lib/domain/issuer/mint-access-token";
 import { revokeOwnSession } from "@/lib/domain/sessions/revoke-session";
 import { localPerson } from "@/lib/domain/tokens/testing/people";
+import { configured } from "@/lib/test-environment";
 
-const own = process.env["AUTH_URL"] ?? "";
+const own = configured("AUTH_URL");
 
 async function bearer(ctx: PersonContext, audience = own): Promise<string> {
   return (await mintAccessToken(ctx, { viewer: ctx.actor.viewer, audience })).token;

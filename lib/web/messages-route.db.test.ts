@@ -5,14 +5,15 @@ import { afterAll, describe, expect, it } from "vitest";
 import { GET } from "@/app/api/messages/[kind]/route";
 import { mintAccessToken } from "@/lib/domain/issuer/mint-access-token";
 import { localPerson } from "@/lib/domain/tokens/testing/people";
+import { configure, configured } from "@/lib/test-environment";
 
-const own = process.env["AUTH_URL"] ?? "";
+const own = configured("AUTH_URL");
 let answer: (response: ServerResponse) => void;
 const api = createServer((_, response) => {
   answer(response);
 });
 await new Promise<void>((resolve) => api.listen(0, "127.0.0.1", resolve));
-process.env["API_SERVER_URL"] = `http://127.0.0.1:${String((api.address() as AddressInfo).port)}`;
+configure({ API_SERVER_URL: `http://127.0.0.1:${String((api.address() as AddressInfo).port)}` });
 
 afterAll(() => {
   api.closeAllConnections();

@@ -18,7 +18,8 @@ import type { Permission } from "@/lib/shared/permissions";
 
 const { endpoint, named } = await vi.hoisted(async () => {
   const address = `${crypto.randomUUID()}@example.org`;
-  process.env["ADMIN_EMAILS"] = address.toUpperCase();
+  const { configure } = await import("@/lib/test-environment");
+  configure({ ADMIN_EMAILS: address.toUpperCase() });
   const { configuredEndpoint } = await import("@/lib/domain/tokens/testing/environment");
   return { endpoint: await configuredEndpoint(), named: address };
 });

@@ -9,8 +9,9 @@ import { database, sql as connection } from "@/db/client";
 import { inTransaction } from "@/lib/domain/context";
 import { visitorContext } from "@/lib/domain/tokens/testing/people";
 
-vi.hoisted(() => {
-  process.env["AUDIT_RETENTION_DAYS"] = "30";
+await vi.hoisted(async () => {
+  const { configure } = await import("@/lib/test-environment");
+  configure({ AUDIT_RETENTION_DAYS: "30" });
 });
 
 afterAll(() => connection().end());

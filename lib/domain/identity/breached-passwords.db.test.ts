@@ -19,7 +19,8 @@ const server = await vi.hoisted(async () => {
   const made = createServer();
   await new Promise<void>((resolve) => made.listen(0, "127.0.0.1", resolve));
   const { port } = made.address() as AddressInfo;
-  process.env["BREACHED_PASSWORDS_URL"] = `http://127.0.0.1:${String(port)}/range`;
+  const { configure } = await import("@/lib/test-environment");
+  configure({ BREACHED_PASSWORDS_URL: `http://127.0.0.1:${String(port)}/range` });
   return made;
 });
 

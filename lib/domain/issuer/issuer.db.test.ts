@@ -9,8 +9,9 @@ import {
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { PersonContext } from "@/lib/domain/context";
 import { permissions } from "@/lib/shared/permissions";
+import { configured } from "@/lib/test-environment";
 
-const apiAudience = process.env["API_AUDIENCE"] ?? "";
+const apiAudience = configured("API_AUDIENCE");
 const seconds = 1_000;
 
 /** An instance of the application, with its own caches, on the one database. */
@@ -41,7 +42,7 @@ async function instance() {
   };
 }
 
-const own = process.env["AUTH_URL"] ?? "";
+const own = configured("AUTH_URL");
 
 beforeEach(async () => {
   await (await instance()).forgetKeys();

@@ -9,8 +9,9 @@ import type { PersonContext } from "@/lib/domain/context";
 import { waitingMail } from "@/lib/domain/identity/testing/mailed";
 import { randomToken } from "@/lib/platform/crypto/token";
 
-vi.hoisted(() => {
-  process.env["OIDC_NAME"] = "Demo ID";
+await vi.hoisted(async () => {
+  const { configure } = await import("@/lib/test-environment");
+  configure({ OIDC_NAME: "Demo ID" });
 });
 
 async function withAddress(emailVerified: Date | null): Promise<{ ctx: PersonContext; email: string }> {

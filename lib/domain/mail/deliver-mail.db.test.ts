@@ -15,8 +15,11 @@ import type { MailContent } from "./render-mail";
 const peer = await vi.hoisted(async () => {
   const { startSmtpPeer } = await import("../../../e2e/peers/smtp-server");
   const started = await startSmtpPeer();
-  process.env["SMTP_URL"] = `smtp://localhost:${String(started.port)}`;
-  process.env["MAIL_FROM"] = "Gatehouse <no-reply@gatehouse.example>";
+  const { configure } = await import("@/lib/test-environment");
+  configure({
+    SMTP_URL: `smtp://localhost:${String(started.port)}`,
+    MAIL_FROM: "Gatehouse <no-reply@gatehouse.example>",
+  });
   return started;
 });
 

@@ -12,6 +12,7 @@ import {
 } from "@/lib/domain/tokens/testing/people";
 import { openGrant } from "@/lib/domain/tokens/grant";
 import { json } from "@/lib/domain/tokens/testing/token-endpoint";
+import { configure } from "@/lib/test-environment";
 
 const endpoint = await vi.hoisted(async () =>
   (await import("@/lib/domain/tokens/testing/environment")).configuredEndpoint(),
@@ -27,7 +28,7 @@ const api = createServer((request, response) => {
 });
 await new Promise<void>((resolve) => api.listen(0, "127.0.0.1", resolve));
 const origin = `http://127.0.0.1:${String((api.address() as AddressInfo).port)}`;
-process.env["API_SERVER_URL"] = origin;
+configure({ API_SERVER_URL: origin });
 
 beforeEach(() => {
   endpoint.reset();

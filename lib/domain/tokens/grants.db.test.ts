@@ -11,9 +11,10 @@ import { providerTokens } from "@/db/schema";
 import { mintAccessToken } from "@/lib/domain/issuer/mint-access-token";
 import { findProviderConfig, type ProviderConfig } from "@/lib/domain/oidc/provider-config";
 import { revokeToken } from "@/lib/domain/oidc/revoke-token";
+import { configure } from "@/lib/test-environment";
 
 const endpoint = await vi.hoisted(async () => (await import("./testing/environment")).configuredEndpoint());
-process.env["API_SERVER_URL"] = "http://localhost:1";
+configure({ API_SERVER_URL: "http://localhost:1" });
 
 const provider = (): ProviderConfig => {
   const found = findProviderConfig("oidc");

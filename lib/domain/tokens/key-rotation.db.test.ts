@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { PersonContext } from "@/lib/domain/context";
+import { configure } from "@/lib/test-environment";
 
 const endpoint = await vi.hoisted(async () => (await import("./testing/environment")).configuredEndpoint());
 
@@ -9,7 +10,7 @@ const [first, second, third] = [key("k1"), key("k2"), key("k3")];
 
 /** What an instance started with these keys reads. */
 async function instanceWith(keys: string) {
-  process.env["TOKEN_ENCRYPTION_KEYS"] = keys;
+  configure({ TOKEN_ENCRYPTION_KEYS: keys });
   vi.resetModules();
   const { getAccessToken } = await import("./get-access-token");
   const { resealTokens } = await import("./reseal-tokens");

@@ -1,32 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { hiddenFields, signUpLocally } from "./support/forms";
+import { hiddenFields } from "./support/forms";
+import { newMember, newRole } from "./support/people";
 import type { Stage } from "./support/stage";
-import { expect, proves, stranger, test } from "./support/test";
+import { expect, proves, test } from "./support/test";
 import { Visitor } from "./support/visitor";
-
-interface Member {
-  readonly visitor: Visitor;
-  readonly id: string;
-  readonly username: string;
-}
-
-/** Somebody with a local account, a proved address, and a role besides if one is given. */
-async function newMember({ url, rows: { sql } }: Stage, role?: string): Promise<Member> {
-  const person = stranger();
-  const visitor = new Visitor(url);
-  await signUpLocally(visitor, person);
-  const [row] = await sql<{ id: string }[]>`
-    update users set email_verified_at = now() where username = ${person.username} returning id`;
-  const id = row?.id ?? "";
-  if (role !== undefined) await sql`insert into user_roles (user_id, role) values (${id}, ${role})`;
-  return { visitor, id, username: person.username };
-}
-
-async function newRole({ rows: { sql } }: Stage, permissions: readonly string[]): Promise<string> {
-  const name = `r${randomUUID().slice(0, 12)}`;
-  await sql`insert into roles (name, permissions) values (${name}, string_to_array(${permissions.join(",")}, ','))`;
-  return name;
-}
 
 const userRow = async ({ rows: { sql } }: Stage, id: string) => {
   const [row] = await sql`
@@ -67,7 +43,7 @@ test(
       await new Visitor(stage.url).postMultipart(path, stolen);
       expect(await userRow(stage, victim.id), title).toEqual(before);
     }
-    expect((await mallory.visitor.post(`${path}/data`, {})).text).not.toContain(victim.username);
+    expect((await mallory.visitor.post(`${path}/data`, {})).text).not.toContain(victim.person.username);
   },
 );
 

@@ -2,22 +2,13 @@ import { linkIn, mailTo, mailsTo } from "../fixtures";
 import { comparable } from "./support/comparable";
 import { hiddenFields, logIn, signUpLocally, submitAction, type LocalPerson } from "./support/forms";
 import { letTimePass } from "./support/identities";
+import { provedPerson } from "./support/people";
 import type { Stage } from "./support/stage";
 import { expect, proves, stranger, test } from "./support/test";
 import { Visitor, type Answered } from "./support/visitor";
 
 const settings = "/settings/email";
 const told = "Your e-mail address was changed";
-
-/** Somebody with a proved address, signed in. */
-async function provedPerson(stage: Stage): Promise<{ person: LocalPerson; browser: Visitor }> {
-  const person = stranger();
-  const browser = new Visitor(stage.url);
-  await signUpLocally(browser, person);
-  const link = linkIn(await mailTo(person.email, "Confirm your e-mail address"));
-  await submitAction(browser, link, 'name="token"', {});
-  return { person, browser };
-}
 
 const askFor = (visitor: Visitor, email: string, extra: Record<string, string> = {}): Promise<Answered> =>
   submitAction(visitor, settings, 'name="email"', { email, ...extra });

@@ -1,20 +1,9 @@
 import { linkIn, mailTo, mailsTo } from "../fixtures";
 import { comparable } from "./support/comparable";
 import { logIn, signUpLocally, submitAction } from "./support/forms";
+import { provedPerson } from "./support/people";
 import { expect, proves, stranger, test } from "./support/test";
 import { Visitor, type Answered } from "./support/visitor";
-import type { Stage } from "./support/stage";
-import type { LocalPerson } from "./support/forms";
-
-/** Somebody with a proved address, and a browser that is signed in as them. */
-async function provedPerson(stage: Stage): Promise<{ person: LocalPerson; browser: Visitor }> {
-  const person = stranger();
-  const browser = new Visitor(stage.url);
-  await signUpLocally(browser, person);
-  const link = linkIn(await mailTo(person.email, "Confirm your e-mail address"));
-  await submitAction(browser, link, 'name="token"', {});
-  return { person, browser };
-}
 
 const askForReset = (visitor: Visitor, email: string): Promise<Answered> =>
   submitAction(visitor, "/forgot-password", 'name="email"', { email });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { linkIn, mailTo } from "../fixtures";
 import { bodyOf, front, sendJson, test, tokensOf } from "./support/api";
-import { signUpLocally } from "./support/forms";
+import { newMember, newRole } from "./support/people";
 import type { Stage } from "./support/stage";
 import { expect, proves, stranger } from "./support/test";
 import { Visitor, type Answered } from "./support/visitor";
@@ -13,21 +13,9 @@ const send = (visitor: Visitor, method: string, path: string, body?: unknown) =>
     : // As a page of ours would: by cookie, a change has to come from one.
       sendJson(visitor, path, body ?? {}, { origin: visitor.origin }, method);
 
-async function newMember({ url, rows: { sql } }: Stage, ...permissions: string[]) {
-  const person = stranger();
-  const visitor = new Visitor(url);
-  await signUpLocally(visitor, person);
-  const [row] = await sql<{ id: string }[]>`
-    update users set email_verified_at = now() where username = ${person.username} returning id`;
-  const id = row?.id ?? "";
-  let role = "admin";
-  if (permissions[0] !== "admin") {
-    role = `r${randomUUID().slice(0, 12)}`;
-    await sql`insert into roles (name, permissions) values (${role}, string_to_array(${permissions.join(",")}, ','))`;
-  }
-  await sql`insert into user_roles (user_id, role) values (${id}, ${role})`;
-  return { visitor, id, person };
-}
+/** Somebody who may do just this. */
+const memberWho = async (stage: Stage, ...permissions: string[]) =>
+  newMember(stage, await newRole(stage, permissions));
 
 const operations: readonly [
   method: string,
@@ -46,8 +34,8 @@ test(
   "every operation on people answers 401, 403 with the permission named, and 404 for nobody",
   proves("row 20", "row 22", "8.2.1", "8.3.1"),
   async ({ api }) => {
-    const victim = await newMember(api, "read:messages");
-    const member = await newMember(api, "read:messages");
+    const victim = await memberWho(api, "read:messages");
+    const member = await memberWho(api, "read:messages");
     const admin = await newMember(api, "admin");
     for (const [method, path, permission, body] of operations) {
       const at = path(victim.id);
@@ -82,7 +70,7 @@ test(
   proves("row 22"),
   async ({ api }) => {
     const admin = await newMember(api, "admin");
-    const other = await newMember(api, "read:messages");
+    const other = await memberWho(api, "read:messages");
     const { username } = other.person;
     const listed = bodyOf(await admin.visitor.get(`/api/users?q=${username}`)).data as {
       people: object[];
@@ -125,7 +113,7 @@ test(
   "nobody changes by JSON somebody who may do more, nor themselves, nor after being suspended",
   proves("8.2.2", "8.3.2", "7.4.2"),
   async ({ api }) => {
-    const support = await newMember(api, "read:users", "update:users", "delete:users");
+    const support = await memberWho(api, "read:users", "update:users", "delete:users");
     const boss = await newMember(api, "admin");
     const tokens = await tokensOf(api, support.person);
     for (const method of ["PATCH", "DELETE"]) {

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { Claims } from "@/components/profile/claims";
 import { Fact, Facts } from "@/components/profile/facts";
-import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { Code } from "@/components/ui/code";
+import { PortraitHeading } from "@/components/ui/portrait-heading";
 import { TextLink } from "@/components/ui/text-link";
 import { wayOf } from "@/components/sessions/way-of";
 import { Timestamp } from "@/components/ui/timestamp";
@@ -21,21 +21,14 @@ export default gatedPage(paths.profile, async (viewer) => {
   const way = wayOf(viewer.method, viewer.provider?.name ?? null);
   return (
     <>
-      <div className="mb-8 flex items-center gap-5">
-        <Avatar viewer={viewer} size="large" />
-        <div className="min-w-0">
-          <h1 className="text-2xl font-semibold tracking-tight wrap-anywhere sm:text-3xl">
-            {viewer.displayName}
-          </h1>
-          <p className="mt-2 flex flex-wrap gap-2">
-            {viewer.roles.map((role) => (
-              <Badge key={role} tone="accent">
-                {role}
-              </Badge>
-            ))}
-          </p>
-        </div>
-      </div>
+      <PortraitHeading
+        person={viewer}
+        badges={viewer.roles.map((role) => (
+          <Badge key={role} tone="accent">
+            {role}
+          </Badge>
+        ))}
+      />
 
       <h2 className="sr-only">About you</h2>
       <div className="border-y border-line">

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { CredentialCard } from "@/components/credentials/credential-card";
-import { Button } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/text-link";
+import { TokenForm } from "@/components/verification/token-form";
 import { previewEmailUndo } from "@/lib/domain/email-change/undo-email-change";
 import { linkTokenParameter, paths } from "@/lib/routes";
 import { linkTokenFrom } from "@/lib/shared/link-token";
@@ -43,12 +43,9 @@ export default openPage(paths.undoEmailChange, async ({ searchParams }) => {
           Every session ends, the password stops working, and identities that were connected since are taken
           off. A mail to this address says how you get in again.
         </p>
-        <form action={undoChangeOfAddress}>
-          <input type="hidden" name={linkTokenParameter} value={token} />
-          <Button variant="primary" wide>
-            Undo the change
-          </Button>
-        </form>
+        <TokenForm action={undoChangeOfAddress} token={token}>
+          Undo the change
+        </TokenForm>
       </div>
     </CredentialCard>
   );

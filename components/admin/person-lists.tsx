@@ -5,6 +5,7 @@ import type {
   PersonSessionView,
 } from "@/lib/shared/people";
 import { shortSubject } from "../identities/short-subject";
+import { SessionItem } from "../sessions/session-item";
 import { wayOf } from "../sessions/way-of";
 import { Button } from "../ui/button";
 import { Code } from "../ui/code";
@@ -97,33 +98,15 @@ export function PersonSessions({
   if (sessions.length === 0) return <p className="text-muted">Signed in nowhere.</p>;
   return (
     <ItemList labelledBy="sessions">
-      {sessions.map(({ id, device, method, providerName, address, createdAt, lastSeenAt, tokens }) => (
-        <Item
-          key={id}
-          icon="devices"
-          title={device}
-          action={
-            end === null ? null : (
-              <form action={end}>
-                <input type="hidden" name="userId" value={userId} />
-                <input type="hidden" name="sessionId" value={id} />
-                <Button size="small" variant="danger">
-                  End session<span className="sr-only"> on {device}</span>
-                </Button>
-              </form>
-            )
-          }
-        >
-          <p className="mt-1 text-sm text-muted">
-            Last active <Timestamp at={lastSeenAt} />
-            {address ? `, from ${address}` : null}
-          </p>
-          <p className="mt-0.5 text-sm text-muted">
-            Signed in with {method === "email" ? "a mail" : wayOf(method, providerName)} on{" "}
-            <Timestamp at={createdAt} />
-            {tokens === null ? null : `. ${tokenStates[tokens]}`}
-          </p>
-        </Item>
+      {sessions.map((session) => (
+        <SessionItem
+          key={session.id}
+          session={session}
+          way={session.method === "email" ? "a mail" : wayOf(session.method, session.providerName)}
+          end={end}
+          userId={userId}
+          note={session.tokens === null ? null : tokenStates[session.tokens]}
+        />
       ))}
     </ItemList>
   );

@@ -1,23 +1,22 @@
 import type { ReactNode } from "react";
 import type { PersonDetails } from "@/lib/shared/people";
 import { Fact, Facts } from "../profile/facts";
-import { Avatar } from "../ui/avatar";
 import { Badge } from "../ui/badge";
 import { Code } from "../ui/code";
 import { Notice } from "../ui/notice";
+import { PortraitHeading } from "../ui/portrait-heading";
 import { Day, Timestamp } from "../ui/timestamp";
 
 /** Who it is, and what is out of the ordinary. */
 export function PersonHeading({ person }: { person: PersonDetails }) {
-  const { displayName, email, suspension, deletionDueAt, locked, roles } = person;
+  const { email, suspension, deletionDueAt, locked, roles } = person;
   const notable = [...new Set(roles.map(({ role }) => role))].filter((role) => role !== "user");
   return (
-    <div className="mb-8 flex items-center gap-5 max-sm:items-start">
-      <Avatar viewer={person} size="large" />
-      <div className="min-w-0">
-        <h1 className="text-2xl font-semibold tracking-tight wrap-anywhere sm:text-3xl">{displayName}</h1>
-        {email === null ? null : <p className="mt-1 wrap-anywhere text-muted">{email}</p>}
-        <p className="mt-2 flex flex-wrap gap-2 empty:hidden">
+    <PortraitHeading
+      person={person}
+      beneath={email === null ? null : <p className="mt-1 wrap-anywhere text-muted">{email}</p>}
+      badges={
+        <>
           {suspension === null ? null : <Badge tone="warning">Suspended</Badge>}
           {deletionDueAt === null ? null : <Badge tone="warning">To be deleted</Badge>}
           {locked ? <Badge tone="warning">Locked</Badge> : null}
@@ -26,9 +25,9 @@ export function PersonHeading({ person }: { person: PersonDetails }) {
               {role}
             </Badge>
           ))}
-        </p>
-      </div>
-    </div>
+        </>
+      }
+    />
   );
 }
 

@@ -1,7 +1,7 @@
 import { accessFor, paths } from "@/lib/routes";
 import { mustProveEmail, type Viewer } from "@/lib/shared/views";
 
-interface Tab {
+export interface Tab {
   readonly path: string;
   readonly label: string;
   /** Pages beneath this path belong to it as well. */
@@ -16,9 +16,9 @@ const tabs: readonly Tab[] = [
 
 /** The pages of administration, in the order of their links. */
 const adminPages: readonly Tab[] = [
-  { path: paths.adminUsers, label: "Users" },
-  { path: paths.adminRoles, label: "Roles" },
-  { path: paths.adminAudit, label: "Audit log" },
+  { path: paths.adminUsers, label: "Users", tree: paths.adminUsers },
+  { path: paths.adminRoles, label: "Roles", tree: paths.adminRoles },
+  { path: paths.adminAudit, label: "Audit log", tree: paths.adminAudit },
   { path: paths.admin, label: "Message" },
 ];
 

@@ -3,17 +3,24 @@ import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Item } from "../ui/item-list";
 import { Timestamp } from "../ui/timestamp";
-import { wayOf } from "./way-of";
 
 interface SessionItemProps {
-  session: SessionView;
-  end: (form: FormData) => Promise<void>;
+  session: Pick<SessionView, "id" | "device" | "address" | "createdAt" | "lastSeenAt">;
+  /** With what the person signed in, for whoever reads the list. */
+  way: string;
+  /** True for the session in use, which has no button: "Log out" ends it. */
+  current?: boolean;
+  /** Ends the session; null for somebody who may not. */
+  end: ((form: FormData) => Promise<void>) | null;
+  /** Whose session it is, where that is not the viewer. */
+  userId?: string;
+  /** Stands behind what is said of the sign-in. */
+  note?: string | null;
 }
 
-/** One device in the list. The session in use has no button: "Log out" ends it. */
-export function SessionItem({ session, end }: SessionItemProps) {
-  const { id, current, device, address, method, providerName, createdAt, lastSeenAt } = session;
-  const way = wayOf(method, providerName);
+/** One device in the list. */
+export function SessionItem({ session, way, current = false, end, userId, note = null }: SessionItemProps) {
+  const { id, device, address, createdAt, lastSeenAt } = session;
   return (
     <Item
       icon="devices"
@@ -24,8 +31,9 @@ export function SessionItem({ session, end }: SessionItemProps) {
         </>
       }
       action={
-        current ? null : (
+        current || end === null ? null : (
           <form action={end}>
+            {userId === undefined ? null : <input type="hidden" name="userId" value={userId} />}
             <input type="hidden" name="sessionId" value={id} />
             <Button size="small" variant="danger">
               End session<span className="sr-only"> on {device}</span>
@@ -40,6 +48,7 @@ export function SessionItem({ session, end }: SessionItemProps) {
       </p>
       <p className="mt-0.5 text-sm text-muted">
         Signed in with {way} on <Timestamp at={createdAt} />
+        {note === null ? null : `. ${note}`}
       </p>
     </Item>
   );

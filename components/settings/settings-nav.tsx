@@ -1,5 +1,5 @@
 import { paths } from "@/lib/routes";
-import { currentMark } from "../layout/navigation";
+import { SectionNav } from "../layout/section-nav";
 
 /** The pages of settings, in the order of their links. */
 const pages = [
@@ -12,23 +12,7 @@ const pages = [
   { path: paths.account, label: "Account" },
 ] as const;
 
-/** The row of links above every page of settings; on a phone it takes as many lines as it needs. */
+/** The row of links above every page of settings. */
 export function SettingsNav({ pathname }: { pathname: string | null }) {
-  return (
-    <nav aria-label="Settings" className="mb-8 border-b border-line">
-      <ul className="-mb-px flex flex-wrap gap-x-1">
-        {pages.map(({ path, label }) => (
-          <li key={path}>
-            <a
-              href={path}
-              aria-current={currentMark(pathname, path)}
-              className="flex min-h-11 items-center border-b-2 border-transparent px-3 text-sm font-medium text-muted hover:text-ink aria-[current]:border-b-accent aria-[current]:text-ink"
-            >
-              {label}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  );
+  return <SectionNav label="Settings" tabs={pages} pathname={pathname} />;
 }

@@ -1,10 +1,11 @@
 import type { ReactNode } from "react";
-import { linkTokenParameter, paths, postPaths } from "@/lib/routes";
+import { paths, postPaths } from "@/lib/routes";
 import { type ConfirmEmailNotice } from "@/lib/routes-email";
 import type { Viewer } from "@/lib/shared/views";
 import { Button, ButtonLink } from "../ui/button";
 import { Notice } from "../ui/notice";
 import { Step } from "./step";
+import { TokenForm } from "./token-form";
 
 /** What a link from a mail opens. */
 export function ConfirmAddress(props: {
@@ -20,12 +21,9 @@ export function ConfirmAddress(props: {
         <strong className="font-semibold">{email}</strong> will belong to your account{" "}
         <strong className="font-semibold">{viewer.username ?? viewer.displayName}</strong>.
       </p>
-      <form action={confirm}>
-        <input type="hidden" name={linkTokenParameter} value={token} />
-        <Button variant="primary" wide>
-          Confirm the address
-        </Button>
-      </form>
+      <TokenForm action={confirm} token={token}>
+        Confirm the address
+      </TokenForm>
     </Step>
   );
 }

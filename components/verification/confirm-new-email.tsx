@@ -1,7 +1,6 @@
-import { linkTokenParameter } from "@/lib/routes";
 import type { Viewer } from "@/lib/shared/views";
-import { Button } from "../ui/button";
 import { Step } from "./step";
+import { TokenForm } from "./token-form";
 
 /** What the link in a mail to a new address opens. */
 export function ConfirmNewEmail(props: {
@@ -23,12 +22,9 @@ export function ConfirmNewEmail(props: {
           ? "Your other sessions end. The address of before gets a mail with a link that undoes this within three days."
           : "Your other sessions end."}
       </p>
-      <form action={confirm}>
-        <input type="hidden" name={linkTokenParameter} value={token} />
-        <Button variant="primary" wide>
-          Use this address
-        </Button>
-      </form>
+      <TokenForm action={confirm} token={token}>
+        Use this address
+      </TokenForm>
     </Step>
   );
 }

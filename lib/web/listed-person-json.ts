@@ -1,18 +1,12 @@
 import "server-only";
 import { z } from "zod";
+import { personFields } from "./person-json";
 import { personStatuses, type PersonDetails, type PersonRow } from "@/lib/shared/people";
 
 /** Somebody as administrators get them. */
 export const listedPersonSchema = z.object({
-  userId: z.uuid(),
-  displayName: z.string(),
-  name: z.string().nullable(),
-  username: z.string().nullable(),
-  email: z.string().nullable(),
-  emailVerified: z.boolean(),
-  picture: z.string().nullable(),
+  ...personFields,
   status: z.enum(personStatuses),
-  roles: z.array(z.string()),
   /** Whether they have a password. */
   password: z.boolean(),
   /** The display names of the providers of their identities. */

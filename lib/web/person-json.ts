@@ -3,7 +3,8 @@ import { z } from "zod";
 import { permissions } from "@/lib/shared/permissions";
 import type { Viewer } from "@/lib/shared/views";
 
-const person = {
+/** What our API says of anybody. */
+export const personFields = {
   userId: z.uuid(),
   displayName: z.string(),
   name: z.string().nullable(),
@@ -12,12 +13,13 @@ const person = {
   emailVerified: z.boolean(),
   picture: z.string().nullable(),
   roles: z.array(z.string()),
-  permissions: z.array(z.enum(permissions)),
 };
+
+const own = { ...personFields, permissions: z.array(z.enum(permissions)) };
 
 /** A person and the session that they are asking by. */
 export const personSchema = z.object({
-  ...person,
+  ...own,
   method: z.enum(["password", "oidc", "email"]),
   provider: z.object({ id: z.string(), name: z.string() }).nullable(),
   authenticatedAt: z.iso.datetime(),
@@ -25,7 +27,7 @@ export const personSchema = z.object({
 });
 
 /** A person's own account. */
-export const accountSchema = z.object({ ...person, memberSince: z.iso.datetime() });
+export const accountSchema = z.object({ ...own, memberSince: z.iso.datetime() });
 
 /** A person as our API tells them about themselves. The session's id stays inside. */
 export function personJson(viewer: Viewer): z.output<typeof personSchema> {

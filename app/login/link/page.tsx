@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { CredentialCard } from "@/components/credentials/credential-card";
-import { Button } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/text-link";
+import { TokenForm } from "@/components/verification/token-form";
 import { previewEmailSignIn } from "@/lib/domain/identity/check-email-proof";
 import { linkTokenParameter, paths } from "@/lib/routes";
 import { linkTokenFrom } from "@/lib/shared/link-token";
@@ -29,12 +29,9 @@ export default openPage(paths.emailLoginLink, async ({ searchParams }) => {
           You will be logged in as <strong className="font-semibold">{person.username}</strong> in this
           browser. Go on if you asked for the mail.
         </p>
-        <form action={logInByLink}>
-          <input type="hidden" name={linkTokenParameter} value={token} />
-          <Button variant="primary" wide>
-            Log in as {person.username}
-          </Button>
-        </form>
+        <TokenForm action={logInByLink} token={token}>
+          Log in as {person.username}
+        </TokenForm>
       </div>
     </CredentialCard>
   );

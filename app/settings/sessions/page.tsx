@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { SessionItem } from "@/components/sessions/session-item";
+import { wayOf } from "@/components/sessions/way-of";
 import { Button } from "@/components/ui/button";
 import { ItemList } from "@/components/ui/item-list";
 import { PageHeading } from "@/components/ui/page-heading";
@@ -34,7 +35,13 @@ export default gatedPage(paths.sessions, async (viewer, { searchParams }) => {
       </h2>
       <ItemList labelledBy="devices">
         {sessions.map((session) => (
-          <SessionItem key={session.id} session={session} end={endSession} />
+          <SessionItem
+            key={session.id}
+            session={session}
+            way={wayOf(session.method, session.providerName)}
+            current={session.current}
+            end={endSession}
+          />
         ))}
       </ItemList>
       {others > 0 ? (

@@ -1,10 +1,12 @@
 import type { Measuring } from "./measuring";
 import { measureCookie } from "./parts/cookie";
+import { measureEnumeration } from "./parts/enumeration";
 import { measureKeys } from "./parts/keys";
 import { measurePage } from "./parts/page";
 import { measureQueries } from "./parts/queries";
 import { measureRedirect } from "./parts/redirect";
 import { measureRefresh } from "./parts/refresh";
+import { measureRegistration } from "./parts/registration";
 import { measureScripts } from "./parts/scripts";
 import { measureStorm } from "./parts/storm";
 import { measureTokens } from "./parts/tokens";
@@ -23,6 +25,8 @@ export const parts = {
   redirect: { title: "Measuring redirects", measure: measureRedirect },
   queries: { title: "Counting queries", measure: measureQueries },
   storm: { title: "Measuring pages during a login storm", measure: measureStorm },
+  registration: { title: "Measuring sign-ups", measure: measureRegistration },
+  enumeration: { title: "Comparing known and unknown people", measure: measureEnumeration },
   scripts: { title: "Weighing client JavaScript", measure: measureScripts },
   cookie: { title: "Weighing the session cookie", measure: measureCookie },
   refresh: { title: "Measuring a refresh storm", measure: measureRefresh },

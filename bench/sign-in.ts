@@ -3,28 +3,32 @@ import { people } from "../dev/people";
 /** Sends the sign-in form of the page once; throws unless it leads on with a session. @returns the session cookie, `name=value`. */
 export type SignIn = () => Promise<string>;
 
-/**
- * Reads the login page of an application as a browser without scripts does. What it returns posts the form to the real
- * server action each time.
- */
-export async function passwordSignIn(appUrl: string, username: string): Promise<SignIn> {
-  const page = await (await fetch(`${appUrl}/login`)).text();
-  const form = /<form[^>]*aria-label="Log in with a password".*?<\/form>/s.exec(page)?.[0] ?? "";
+/** Sends a form of a page with these fields to the real server action. */
+export type SendForm = (fields: Readonly<Record<string, string>>) => Promise<Response>;
+
+/** Reads a page as a browser without scripts does, and the form in it that has a field of that name. */
+export async function readForm(appUrl: string, path: string, field: string): Promise<SendForm> {
+  const page = await (await fetch(appUrl + path)).text();
+  const form = page.match(/<form\b.*?<\/form>/gs)?.find((found) => found.includes(`name="${field}"`)) ?? "";
   const hidden = [...form.matchAll(/<input type="hidden"[^>]*>/g)].map(
     ([input]) => [attribute(input, "name"), attribute(input, "value")] as const,
   );
+  return async (fields) => {
+    const body = new FormData();
+    for (const [name, value] of [...hidden, ...Object.entries(fields)]) body.append(name, value);
+    const headers = { origin: appUrl };
+    const answer = await fetch(appUrl + path, { method: "POST", body, headers, redirect: "manual" });
+    await answer.arrayBuffer();
+    return answer;
+  };
+}
+
+/** Reads the login page of an application; what it returns posts the form to the real server action each time. */
+export async function passwordSignIn(appUrl: string, username: string): Promise<SignIn> {
+  const send = await readForm(appUrl, "/login", "identifier");
   const password = people.find((person) => person.username === username)?.password ?? "";
   return async () => {
-    const body = new FormData();
-    for (const [name, value] of [...hidden, ["identifier", username], ["password", password]] as const)
-      body.append(name, value);
-    const answer = await fetch(`${appUrl}/login`, {
-      method: "POST",
-      body,
-      headers: { origin: appUrl },
-      redirect: "manual",
-    });
-    await answer.arrayBuffer();
+    const answer = await send({ identifier: username, password });
     const cookie = answer.headers.getSetCookie().find((header) => header.includes("gatehouse.session="));
     if (answer.status !== 303 || cookie === undefined)
       throw new Error(`The login form answered ${String(answer.status)} and no session.`);

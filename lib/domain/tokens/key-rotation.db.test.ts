@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { PersonContext } from "@/lib/domain/context";
 import { configure } from "@/lib/test-environment";
@@ -16,7 +16,8 @@ async function instanceWith(keys: string) {
   const { resealTokens } = await import("./reseal-tokens");
   const people = await import("./testing/people");
   const { database } = await import("@/db/client");
-  const { mailOutbox, providerTokens, signingKeys } = await import("@/db/schema");
+  const { mailOutbox, pendingIdentities, providerTokens, signingKeys } = await import("@/db/schema");
+  const { openTokens, sealTokens } = await import("@/lib/domain/linking/pending-tokens");
   const { currentSigningKey } = await import("@/lib/domain/issuer/signing-keys");
   return {
     read: async (ctx: PersonContext) => {
@@ -33,6 +34,22 @@ async function instanceWith(keys: string) {
       await database().delete(providerTokens);
       await database().delete(mailOutbox);
       await database().delete(signingKeys);
+      await database().delete(pendingIdentities);
+    },
+    /** An identity of another provider waits for this person to confirm it. */
+    letWait: async ({ actor }: PersonContext) => {
+      const owner = { userId: actor.viewer.userId, issuer: "https://idp.example", subject: randomUUID() };
+      const sealed = sealTokens(owner, { accessToken: "waiting" });
+      await database()
+        .insert(pendingIdentities)
+        .values({
+          ...{ ...owner, provider: "oidc", claims: {}, tokensSealed: sealed },
+          ...{ tokenDigest: randomBytes(32), expiresAt: new Date(Date.now() + 60_000) },
+        });
+    },
+    readWaiting: async () => {
+      const [row] = await database().select().from(pendingIdentities);
+      return row && { tokens: openTokens(row, row.tokensSealed), key: row.tokensSealed.split(".")[1] };
     },
     signingKid: async () => (await currentSigningKey(new Date())).kid,
   };
@@ -65,6 +82,19 @@ describe("TOKEN_ENCRYPTION_KEYS", () => {
     const finished = await instanceWith(second);
     expect(await finished.read(ctx)).toBe(before);
     expect(await finished.signingKid()).toBe(kid);
+  });
+
+  it("rotate without a lost identity of those that wait to be connected", async () => {
+    await (await instanceWith(first)).forget();
+    const ctx = await freshPerson();
+    await (await instanceWith(first)).letWait(ctx);
+    const promoted = await instanceWith(`${second},${first}`);
+    expect(await promoted.readWaiting()).toMatchObject({ key: "k1" });
+    expect(await promoted.reseal()).toEqual({ seen: 2, resealed: 2, unreadable: 0 });
+    expect(await (await instanceWith(second)).readWaiting()).toEqual({
+      tokens: { accessToken: "waiting" },
+      key: "k2",
+    });
   });
 
   it("are taken up by a refresh even when the provider does not rotate", async () => {

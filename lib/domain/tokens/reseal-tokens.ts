@@ -1,7 +1,7 @@
 import "server-only";
 import { and, asc, eq, gt, isNotNull, sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
-import { mailOutbox, providerTokens, signingKeys } from "@/db/schema";
+import { mailOutbox, pendingIdentities, providerTokens, signingKeys } from "@/db/schema";
 import type { GrantRow } from "./grant";
 import { isSealedUnderOldKey, openSecret, sealSecret, type Place } from "./vault";
 
@@ -45,7 +45,7 @@ export async function resealTokens(
   }
   for (const key of await db.select().from(signingKeys)) {
     const { outcome, sealed } = reseal({ table: "signing_keys", kid: key.kid }, key.privateKeySealed);
-    if (sealed !== null)
+    if (outcome === "resealed")
       await db.update(signingKeys).set({ privateKeySealed: sealed }).where(eq(signingKeys.kid, key.kid));
     count([outcome]);
   }
@@ -53,7 +53,17 @@ export async function resealTokens(
     const { outcome, sealed } = reseal({ table: "mail_outbox", id: mail.id }, mail.contentSealed);
     // Not where the mail was delivered meanwhile: its content stays erased.
     const unchanged = and(eq(mailOutbox.id, mail.id), isNotNull(mailOutbox.contentSealed));
-    if (sealed !== null) await db.update(mailOutbox).set({ contentSealed: sealed }).where(unchanged);
+    if (outcome === "resealed") await db.update(mailOutbox).set({ contentSealed: sealed }).where(unchanged);
+    count([outcome]);
+  }
+  for (const waiting of await db.select().from(pendingIdentities)) {
+    const { id, userId, issuer, subject, tokensSealed } = waiting;
+    const place = { table: "pending_identities", userId, issuer, subject } as const;
+    const { outcome, sealed } = reseal(place, tokensSealed);
+    // Not where the identity began to wait anew meanwhile, with other tokens.
+    const unchanged = and(eq(pendingIdentities.id, id), eq(pendingIdentities.tokensSealed, tokensSealed));
+    if (outcome === "resealed")
+      await db.update(pendingIdentities).set({ tokensSealed: sealed }).where(unchanged);
     count([outcome]);
   }
   report(progress);
@@ -82,10 +92,10 @@ async function resealGrant(db: Connection, row: GrantRow): Promise<readonly Outc
   return outcomes;
 }
 
-function reseal(
+function reseal<Sealed extends string | null>(
   place: Place,
-  sealed: string | null,
-): { readonly outcome: Outcome; readonly sealed: string | null } {
+  sealed: Sealed,
+): { readonly outcome: Outcome; readonly sealed: Sealed | string } {
   if (sealed === null || !isSealedUnderOldKey(sealed)) return { outcome: "current", sealed };
   const opened = openSecret(place, sealed);
   return opened === null

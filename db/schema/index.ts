@@ -11,5 +11,6 @@ export { roles } from "./roles";
 export { seenTokenIds } from "./seen-token-ids";
 export { sessions } from "./sessions";
 export { signingKeys } from "./signing-keys";
+export { taskRuns } from "./task-runs";
 export { userPictures } from "./user-pictures";
 export { userRoles, users } from "./users";

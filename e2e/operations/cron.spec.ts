@@ -32,8 +32,16 @@ test(
       expect(JSON.parse(cleaned.text)).toMatchObject({ data: { task: "clean-up", outcome: "done" } });
       expect(await sql`select 1 from seen_token_ids`).toHaveLength(0);
       expect((await ask("deliver-mail", `Bearer ${former}`)).status).toBe(200);
+      expect((await ask("seal-audit", `Bearer ${secret}`)).status).toBe(200);
       expect((await ask("rotate-keys", `Bearer ${secret}`)).status).toBe(200);
       expect(await sql`select 1 from signing_keys`).toHaveLength(1);
+      const noted = await sql<{ task: string }[]>`select task from task_runs order by task`;
+      expect(noted.map(({ task }) => task)).toEqual([
+        "clean-up",
+        "deliver-mail",
+        "rotate-keys",
+        "seal-audit",
+      ]);
       expect((await ask("drop-tables", `Bearer ${secret}`)).status).toBe(404);
       expect(stage.log()).not.toContain(secret);
     } finally {

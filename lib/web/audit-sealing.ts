@@ -3,6 +3,7 @@ import { repeat, type Repeated } from "./repeat";
 import { isStopping } from "./stopping";
 import { database } from "@/db/client";
 import { sealEvents } from "@/lib/domain/audit/seal-events";
+import { noteRun } from "@/lib/domain/housekeeping/task-runs";
 import { describeCause, log } from "@/lib/platform/log";
 
 /** Links new rows of the audit log to its chain every few seconds; one instance at a time. Call it once, at start. */
@@ -12,7 +13,8 @@ export function startAuditSealing(): Repeated {
 
 async function seal(): Promise<void> {
   try {
-    await sealEvents(database(), () => !isStopping());
+    const sealed = await sealEvents(database(), () => !isStopping());
+    if (sealed !== null) await noteRun(database(), "seal-audit");
   } catch (error) {
     log.error(
       { event: "audit_sealing_failed", cause: describeCause(error) },

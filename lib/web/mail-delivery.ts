@@ -3,6 +3,7 @@ import { afterResponse } from "./after-response";
 import { repeat, type Repeated } from "./repeat";
 import { isStopping } from "./stopping";
 import { database } from "@/db/client";
+import { noteRun } from "@/lib/domain/housekeeping/task-runs";
 import { deliverMail, sweepMail } from "@/lib/domain/mail/deliver-mail";
 import { sweepProofs } from "@/lib/domain/verification/use-proof";
 import { sendsMail } from "@/lib/env";
@@ -43,6 +44,7 @@ function deliver(): Promise<void> {
       state.wanted = false;
       await deliverMail(database(), { goesOn: () => !isStopping() });
     }
+    await noteRun(database(), "deliver-mail");
   }).finally(() => (state.running = null)));
 }
 

@@ -3,7 +3,8 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { apiFailure, apiSuccess } from "./api-answer";
 import { apiGuard } from "./api-guard";
 import { database } from "@/db/client";
-import { isTask, runTask } from "@/lib/domain/housekeeping/run-task";
+import { runTask } from "@/lib/domain/housekeeping/run-task";
+import { isTask } from "@/lib/domain/housekeeping/tasks";
 import { environment } from "@/lib/env";
 
 /**

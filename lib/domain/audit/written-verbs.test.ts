@@ -20,6 +20,7 @@ const silent: Readonly<Record<string, string>> = {
   "audit/record-event.ts": "is the record",
   "audit/seal-events.ts": "links the record",
   "housekeeping/sweep-sessions.ts": "deletes what ended and was recorded then",
+  "housekeeping/task-runs.ts": "a time of day, of nobody",
   "identity/renew-hash.ts": "the same password in another form",
   "identity/sync-claimed-roles.ts": "is part of the sign-in with the provider",
   "issuer/rotate-signing-keys.ts": "a key of the application, of nobody",

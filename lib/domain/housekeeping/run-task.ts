@@ -1,35 +1,37 @@
 import "server-only";
 import { cleanUp } from "./clean-up";
+import { noteRun } from "./task-runs";
+import type { Task } from "./tasks";
 import type { Database } from "@/db/client";
+import { sealEvents } from "@/lib/domain/audit/seal-events";
 import { publishedKeys } from "@/lib/domain/issuer/signing-keys";
 import { deliverMail, sweepMail } from "@/lib/domain/mail/deliver-mail";
 import { sendsMail } from "@/lib/env";
 
-/** What has to be done from time to time, whoever calls for it: a running process, a command, or a scheduler. */
-export const tasks = ["deliver-mail", "clean-up", "rotate-keys"] as const;
-
-export type Task = (typeof tasks)[number];
-
-export function isTask(name: string): name is Task {
-  return (tasks as readonly string[]).includes(name);
-}
-
 /**
- * Does a task once. Any number of processes may do it at the same time: mails are claimed one by one, the rest holds a
- * lock of the database.
+ * Does a task once, and notes when. Any number of processes may do it at the same time: mails are claimed one by one,
+ * the rest holds a lock of the database.
  * @returns `busy` when another process is at it
  */
 export async function runTask(task: Task, database: Database): Promise<"done" | "busy"> {
+  if (!(await work(task, database))) return "busy";
+  await noteRun(database, task);
+  return "done";
+}
+
+async function work(task: Task, database: Database): Promise<boolean> {
   switch (task) {
     case "deliver-mail":
       if (sendsMail()) await deliverMail(database);
       await sweepMail(database);
-      return "done";
+      return true;
     case "clean-up":
-      return (await cleanUp(database)) === null ? "busy" : "done";
+      return (await cleanUp(database)) !== null;
+    case "seal-audit":
+      return (await sealEvents(database)) !== null;
     case "rotate-keys":
       // Whoever reads the keys replaces those that are too old.
       await publishedKeys(new Date());
-      return "done";
+      return true;
   }
 }

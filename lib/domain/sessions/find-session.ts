@@ -4,12 +4,14 @@ import { sql } from "@/db/client";
 import { permissionsOf } from "@/lib/domain/access/role-permissions";
 import { roleSources } from "@/lib/domain/access/role-sources";
 import { providerName } from "@/lib/domain/oidc/provider-config";
+import { inGroups } from "@/lib/platform/in-groups";
 import { withDeadline } from "@/lib/platform/deadline";
 import { tokenDigest } from "@/lib/platform/crypto/token";
 import type { SignInMethod, Viewer } from "@/lib/shared/views";
 
 /** Times arrive as text: Drizzle turns off the driver's date parsing for the whole pool. */
 interface SessionRow {
+  readonly token_digest: Buffer;
   readonly session_id: string;
   readonly user_id: string;
   readonly method: SignInMethod;
@@ -47,29 +49,50 @@ export interface FoundSession {
   readonly identity: SessionIdentity | null;
 }
 
+interface Asked {
+  readonly digest: Buffer;
+  readonly withIdentity: boolean;
+}
+
 /**
- * The live session with this token and the person it belongs to, in one prepared statement, or null: unknown, revoked,
- * idle too long, too old, or the person is suspended. It asks the table every time, so an ended session and a changed
- * role count on the next request.
+ * The live session with this token and the person it belongs to, or null: unknown, revoked, idle too long, too old, or
+ * the person is suspended. It asks the table every time, so an ended session and a changed role count on the next
+ * request; requests that come together ask by one statement.
  * @param withIdentity asks for the claims too, in the same statement; they can be large, so most pages go without.
  */
 export function findSession(token: string, { withIdentity = false } = {}): Promise<FoundSession | null> {
-  return findLiveSession(sql()`s.token_digest = ${tokenDigest(token)}`, withIdentity);
+  return findByDigest({ digest: tokenDigest(token), withIdentity });
 }
 
 /** Like {@link findSession}, for a caller that has proved the session's id: the bearer of an access token of ours. */
-export function findSessionById(id: string): Promise<FoundSession | null> {
-  return findLiveSession(sql()`s.id = ${id}`, false);
+export async function findSessionById(id: string): Promise<FoundSession | null> {
+  const [row] = await liveSessions(sql()`s.id = ${id}`, false);
+  return row === undefined ? null : toFound(row, false);
 }
 
-async function findLiveSession(
-  condition: PendingQuery<Row[]>,
-  withIdentity: boolean,
-): Promise<FoundSession | null> {
-  const [row] = await withDeadline(
+/** `bytea[]`: without it the driver takes an array for its first element. */
+const byteaArray = 1001;
+
+const findByDigest = inGroups(async (asked: readonly Asked[]) => {
+  const digests = sql().array(
+    asked.map(({ digest }) => digest),
+    byteaArray,
+  );
+  const rows = await liveSessions(
+    sql()`s.token_digest = any(${digests})`,
+    asked.some(({ withIdentity }) => withIdentity),
+  );
+  return asked.map(({ digest, withIdentity }) => {
+    const row = rows.find(({ token_digest }) => token_digest.equals(digest));
+    return row === undefined ? null : toFound(row, withIdentity);
+  });
+});
+
+function liveSessions(condition: PendingQuery<Row[]>, withIdentity: boolean): Promise<readonly SessionRow[]> {
+  return withDeadline(
     sql()<SessionRow[]>`
-    select s.id as session_id, s.user_id, s.method, s.provider, s.authenticated_at, s.confirmed_at, s.expires_at,
-      s.last_seen_at, s.idle_timeout_seconds,
+    select s.token_digest, s.id as session_id, s.user_id, s.method, s.provider, s.authenticated_at, s.confirmed_at,
+      s.expires_at, s.last_seen_at, s.idle_timeout_seconds,
       u.username, u.name, u.email, u.email_verified_at is not null as email_verified, u.image, u.created_at,
       (select coalesce(jsonb_object_agg(k.name, k.permissions), '{}') from user_roles r join roles k on k.name = r.role
         where r.user_id = u.id and r.source = any(${roleSources()})) as roles
@@ -81,7 +104,9 @@ async function findLiveSession(
       and s.last_seen_at + make_interval(secs => s.idle_timeout_seconds) > now()`,
     answerWithinMilliseconds,
   );
-  if (row === undefined) return null;
+}
+
+function toFound(row: SessionRow, withIdentity: boolean): FoundSession {
   const { claims = null } = row;
   return {
     viewer: toViewer(row),

@@ -25,6 +25,12 @@ export const users = pgTable(
     /** Chosen here by the person: no provider changes it any more. */
     ownName: boolean("own_name").notNull().default(false),
     ownImage: boolean("own_image").notNull().default(false),
+    /** Whether there is an identity in `accounts`; a trigger there keeps it. */
+    hasIdentity: boolean("has_identity").notNull().default(false),
+    /** What the database would else take for frequent, and look for among everybody: it has no statistics of two tables. */
+    unprovedIdentity: boolean("unproved_identity")
+      .notNull()
+      .generatedAlwaysAs(sql`has_identity and email_verified_at is null`),
     status: text("status", { enum: ["active", "suspended"] })
       .notNull()
       .default("active"),
@@ -65,6 +71,9 @@ export const users = pgTable(
     index("users_unverified_idx")
       .on(table.createdAt, table.id)
       .where(sql`${table.emailVerified} is null`),
+    index("users_unproved_identity_idx")
+      .on(table.createdAt, table.id)
+      .where(sql`${table.unprovedIdentity}`),
     index("users_deletion_due_at_idx")
       .on(table.deletionDueAt)
       .where(sql`${table.deletionDueAt} is not null`),

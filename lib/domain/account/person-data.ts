@@ -42,11 +42,17 @@ function about(
 
 /** Every table that holds something about a person, by the name it has in their data. */
 export const personTables = {
-  person: about(users, ({ userId }) => eq(users.id, userId), [
-    ...[users.id, users.username, users.name, users.email, users.emailVerified, users.image, users.status],
-    ...[users.ownName, users.ownImage, users.deletionDueAt, users.createdAt, users.updatedAt],
-    ...[users.suspendedAt, users.suspendedUntil, users.suspensionReason, users.lastSeenAt],
-  ]),
+  person: about(
+    users,
+    ({ userId }) => eq(users.id, userId),
+    [
+      ...[users.id, users.username, users.name, users.email, users.emailVerified, users.image, users.status],
+      ...[users.ownName, users.ownImage, users.deletionDueAt, users.createdAt, users.updatedAt],
+      ...[users.suspendedAt, users.suspendedUntil, users.suspensionReason, users.lastSeenAt],
+    ],
+    // Copies, for the search.
+    [users.hasIdentity, users.unprovedIdentity],
+  ),
   roles: about(
     userRoles,
     ({ userId }) => eq(userRoles.userId, userId),

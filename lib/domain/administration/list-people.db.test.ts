@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { sql, type SQL } from "drizzle-orm";
+import { eq, sql, type SQL } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { estimatePeople } from "./count-people";
 import { listPeople, pageStatement } from "./list-people";
@@ -101,6 +101,8 @@ describe("filters", () => {
     [{ method: "oidc", status: "suspended" }, (n: number) => n % 10 >= 6 && n % 500 === 7],
     [{ method: "password", status: "deleting" }, (n: number) => n % 10 < 7 && n % 1000 === 3],
     [{ method: "elsewhere" }, () => false],
+    [{ method: "oidc", verified: "no" }, () => false],
+    [{ method: "password", verified: "no" }, (n: number) => n % 10 === 0],
   ])("%j names those people and no others", async (query, belongs) => {
     const wanted = Array.from({ length: seeded }, (_, index) => index + 1).filter(belongs);
     // Everybody whom other tests made came later.
@@ -192,9 +194,9 @@ describe("pages", () => {
   });
 });
 
-describe("the plan of each page", () => {
-  const wide = 1_000_000;
+const wide = 1_000_000;
 
+describe("the plan of each page", () => {
   it.each([
     ...peopleSorts.map((sort) => ({ sort })),
     { q: "hopper12" },
@@ -222,6 +224,37 @@ describe("the plan of each page", () => {
         // No sort of everybody: what is walked comes in its order.
         if (estimate === wide && Object.keys(query)[0] === "sort") expect(plan).toMatch(/Limit.*\n.*Index/);
       }
+  });
+});
+
+describe("an identity without a confirmed address", () => {
+  const asked = peopleQuerySchema.parse({ verified: "no", method: "oidc" });
+
+  it("is expected of as few as there are, and walked in an index of those alone", async () => {
+    expect(await estimatePeople(asked)).toBeLessThan(seeded / 50);
+    for (const estimate of [0, wide]) {
+      const start = { cursor: null, backwards: false };
+      const plan = await explain(pageStatement(asked, start, estimate));
+      expect(plan).not.toMatch(/Seq Scan/);
+      expect(plan).toMatch(/users_unproved_identity_idx/);
+    }
+  });
+
+  it("is found from the first to the last identity", async () => {
+    const person = await somebody();
+    const found = () => names({ q: person.mark, verified: "no", method: "oidc" });
+    expect(await found()).toEqual([]);
+    const identity = { userId: person.id, provider: "oidc", issuer: "https://id.example" };
+    const [one, other] = await database()
+      .insert(accounts)
+      .values(["a", "b"].map((part) => ({ ...identity, subject: part + person.mark })))
+      .returning({ id: accounts.id });
+    expect(await found()).toEqual([person.mark]);
+    await database().delete(accounts).where(eq(accounts.id, one!.id));
+    expect(await found()).toEqual([person.mark]);
+    await database().delete(accounts).where(eq(accounts.id, other!.id));
+    const [row] = await database().select().from(users).where(eq(users.id, person.id));
+    expect(row?.hasIdentity).toBe(false);
   });
 });
 

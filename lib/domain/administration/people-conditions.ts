@@ -18,6 +18,9 @@ export function filterConditions(filter: PeopleQuery): SQL {
       verified === "yes" ? sql`u.email_verified_at is not null` : sql`u.email_verified_at is null`,
     );
   if (method !== undefined) conditions.push(methodCondition(method));
+  // Follows from the two, and is what the database knows the number of.
+  if (verified === "no" && method !== undefined && method !== "password")
+    conditions.push(sql`u.unproved_identity`);
   if (createdFrom !== undefined) conditions.push(sql`u.created_at >= ${createdFrom}::date`);
   if (createdTo !== undefined) conditions.push(sql`u.created_at < ${createdTo}::date + 1`);
   if (seenFrom !== undefined) conditions.push(sql`${lastSeen} >= ${seenFrom}::date`);

@@ -1,6 +1,5 @@
 /**
- * Every permission of the application, named `action:resource`, with what it lets somebody do. The external API uses the
- * same names in its tokens.
+ * Every permission of the application, named `action:resource`, with what it lets somebody do.
  */
 export const permissionWords = {
   "read:messages": "read the protected message",
@@ -24,6 +23,9 @@ export const permissionWords = {
 export type Permission = keyof typeof permissionWords;
 
 export const permissions = Object.keys(permissionWords) as readonly Permission[];
+
+/** Those that the external API knows. Its access tokens name no others (RFC 9068 section 5). */
+export const apiPermissions: readonly Permission[] = ["read:messages", "read:admin-messages"];
 
 /** The built-in roles. Others are kept in the database. */
 export const roles = ["user", "admin"] as const;

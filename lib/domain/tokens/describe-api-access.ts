@@ -5,7 +5,7 @@ import { isBackingOff } from "./renew-grant";
 import { renewer } from "./renew-once";
 import type { PersonContext } from "@/lib/domain/context";
 import { apiAudience } from "@/lib/domain/issuer/api-audience";
-import { mintAccessToken } from "@/lib/domain/issuer/mint-access-token";
+import { mintAccessToken, permissionsAt } from "@/lib/domain/issuer/mint-access-token";
 import { tokenLifetimeSeconds } from "@/lib/domain/issuer/key-policy";
 import { environment } from "@/lib/env";
 import type { ApiAccessView } from "@/lib/shared/api-access";
@@ -22,7 +22,7 @@ export async function describeApiAccess(ctx: PersonContext): Promise<ApiAccessVi
       ...where,
       issuer: { kind: "gatehouse", name: "Gatehouse" },
       state: "ready",
-      scopes: viewer.permissions,
+      scopes: permissionsAt(where.audience, viewer),
       expiresAt,
       renewedAt: new Date(expiresAt.getTime() - tokenLifetimeSeconds * 1000),
       renewable: false,

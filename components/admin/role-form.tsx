@@ -1,5 +1,6 @@
 "use client";
 
+import type { FormState } from "@/lib/shared/form-state";
 import { permissionWords, type Permission } from "@/lib/shared/permissions";
 import type { RoleView } from "@/lib/shared/roles";
 import { FormError } from "../credentials/form-error";
@@ -9,6 +10,8 @@ import { Field } from "../ui/field";
 
 interface RoleFormProps {
   action: FormAction;
+  /** What was typed before a confirmation, or nothing. */
+  initial: FormState;
   /** What is to be changed; null for a new role. */
   role: Pick<RoleView, "name" | "description" | "permissions"> | null;
   /** What the viewer may do, and so may give. */
@@ -16,11 +19,13 @@ interface RoleFormProps {
 }
 
 /** Makes a role, or changes what it may do. */
-export function RoleForm({ action, role, own }: RoleFormProps) {
-  const { state, pending, form } = useCredentialForm(action);
+export function RoleForm({ action, initial, role, own }: RoleFormProps) {
+  const { state, pending, form } = useCredentialForm(action, initial);
   const { values, fieldErrors } = state;
   const isTicked = (permission: Permission): boolean =>
-    state.attempt === 0 ? role?.permissions.includes(permission) === true : values[permission] === "on";
+    values[permission] === undefined
+      ? role?.permissions.includes(permission) === true
+      : values[permission] === "on";
   return (
     <form {...form} aria-label={role ? "Change the role" : "Make a role"} className="space-y-5">
       <FormError message={state.formError} />

@@ -1,5 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { everywhere, expect, expectAccessible, newPerson, proves, signUp, test } from "../fixtures";
+import {
+  everywhere,
+  expect,
+  expectAccessible,
+  letConfirmationAge,
+  newPerson,
+  proves,
+  signUp,
+  submitLogin,
+  test,
+} from "../fixtures";
 
 test.describe("an administrator", () => {
   test.use({ as: { who: "grace", by: "password" } });
@@ -43,6 +53,49 @@ test.describe("an administrator", () => {
     await expect(page.getByRole("status")).toHaveText("The role is deleted.");
     await expect(page.getByRole("heading", { name })).toHaveCount(0);
   });
+
+  test(
+    "a role is made after a recent proof, and what was typed is still there",
+    { ...everywhere, ...proves({ asvs: ["7.5.3"] }) },
+    async ({ otherBrowser }) => {
+      const name = `crew-${randomUUID().slice(0, 8)}`;
+      const context = await otherBrowser();
+      const page = await context.newPage();
+      await page.goto("/login");
+      await submitLogin(page, "grace", "grace-demo-password");
+      await expect(page.getByRole("heading", { level: 1, name: "Grace Hopper" })).toBeVisible();
+      const confirm = async () => {
+        await expect(page).toHaveURL(/\/confirm\?/);
+        await page.getByLabel("Password", { exact: true }).fill("grace-demo-password");
+        await page.getByRole("button", { name: "Confirm", exact: true }).click();
+      };
+      await letConfirmationAge(context);
+      await page.goto("/admin/roles");
+      await page.getByLabel("Name", { exact: true }).fill(name);
+      await page.getByLabel(/^read:users/).check();
+      await page.getByRole("button", { name: "Make the role" }).click();
+      await confirm();
+      await expect(page.getByLabel("Name", { exact: true })).toHaveValue(name);
+      await expect(page.getByLabel(/^read:users/)).toBeChecked();
+      await page.getByRole("button", { name: "Make the role" }).click();
+      await expect(page.getByRole("status")).toHaveText(/^The role is there/);
+
+      await letConfirmationAge(context);
+      await page.getByRole("link", { name: `Change ${name}` }).click();
+      await page.getByLabel(/^read:users/).uncheck();
+      await page.getByRole("button", { name: "Save the role" }).click();
+      await confirm();
+      await expect(page.getByLabel(/^read:users/)).not.toBeChecked();
+      await page.getByRole("button", { name: "Save the role" }).click();
+      await expect(page.getByRole("status")).toHaveText(/^The role is changed/);
+
+      await letConfirmationAge(context);
+      await page.getByRole("button", { name: `Delete ${name}` }).click();
+      await confirm();
+      await page.getByRole("button", { name: `Delete ${name}` }).click();
+      await expect(page.getByRole("status")).toHaveText("The role is deleted.");
+    },
+  );
 
   for (const path of ["/admin/roles"])
     test(

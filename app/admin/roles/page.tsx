@@ -9,6 +9,7 @@ import { listRoles } from "@/lib/domain/access/list-roles";
 import { paths } from "@/lib/routes";
 import { roleNotices, type RoleNotice } from "@/lib/routes-admin";
 import { personContext } from "@/lib/web/context";
+import { draftOf } from "@/lib/web/form-draft";
 import { gatedPage } from "../../page-builders";
 import { createRole, deleteRole } from "./actions";
 
@@ -24,6 +25,7 @@ const notices: Readonly<Record<RoleNotice, readonly [NoticeTone, string]>> = {
 
 export default gatedPage(paths.adminRoles, async (viewer, { searchParams }) => {
   const roles = await listRoles(await personContext(viewer));
+  const draft = await draftOf(paths.adminRoles, viewer);
   const { notice: code } = await searchParams;
   const notice = roleNotices.find((name) => name === code);
   const mayManage = viewer.permissions.includes("manage:roles");
@@ -48,7 +50,7 @@ export default gatedPage(paths.adminRoles, async (viewer, { searchParams }) => {
       {mayManage ? (
         <div className="mt-12">
           <Section title="A new role">
-            <RoleForm action={createRole} role={null} own={viewer.permissions} />
+            <RoleForm action={createRole} initial={draft} role={null} own={viewer.permissions} />
           </Section>
         </div>
       ) : null}

@@ -6,6 +6,7 @@ import { requirePermission } from "./require-permission";
 import { roles } from "@/db/schema";
 import { recordEvent } from "@/lib/domain/audit/record-event";
 import { inTransaction, type Context } from "@/lib/domain/context";
+import { isRecentOrSystem } from "@/lib/domain/sessions/recent-authentication";
 import { isRole, permissions as all } from "@/lib/shared/permissions";
 import { failure, success, type Result } from "@/lib/shared/result";
 
@@ -16,8 +17,9 @@ import { failure, success, type Result } from "@/lib/shared/result";
 export async function changeRole(
   ctx: Context,
   { name, description, permissions }: RoleInput,
-): Promise<Result<null, "no_such_role" | "beyond_own_permissions">> {
+): Promise<Result<null, "authentication_not_recent" | "no_such_role" | "beyond_own_permissions">> {
   requirePermission(ctx, "manage:roles");
+  if (!isRecentOrSystem(ctx)) return failure("authentication_not_recent");
   return inTransaction(ctx, async (tx) => {
     const [before] = await tx.db.select().from(roles).where(eq(roles.name, name)).for("update");
     if (before === undefined || isRole(name)) return failure("no_such_role");

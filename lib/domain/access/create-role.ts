@@ -4,6 +4,7 @@ import { requirePermission } from "./require-permission";
 import { roles } from "@/db/schema";
 import { recordEvent } from "@/lib/domain/audit/record-event";
 import { inTransaction, type Context } from "@/lib/domain/context";
+import { isRecentOrSystem } from "@/lib/domain/sessions/recent-authentication";
 import { isRole, type Permission } from "@/lib/shared/permissions";
 import { failure, success, type Result } from "@/lib/shared/result";
 
@@ -17,8 +18,9 @@ export interface RoleInput {
 export async function createRole(
   ctx: Context,
   { name, description, permissions }: RoleInput,
-): Promise<Result<null, "name_taken" | "beyond_own_permissions">> {
+): Promise<Result<null, "authentication_not_recent" | "name_taken" | "beyond_own_permissions">> {
   requirePermission(ctx, "manage:roles");
+  if (!isRecentOrSystem(ctx)) return failure("authentication_not_recent");
   if (isRole(name)) return failure("name_taken");
   if (!mayGive(ctx, { name, permissions })) return failure("beyond_own_permissions");
   return inTransaction(ctx, async (tx) => {

@@ -4,6 +4,7 @@ import { requirePermission } from "./require-permission";
 import { roles, userRoles } from "@/db/schema";
 import { recordEvent } from "@/lib/domain/audit/record-event";
 import { inTransaction, type Context } from "@/lib/domain/context";
+import { isRecentOrSystem } from "@/lib/domain/sessions/recent-authentication";
 import { isRole } from "@/lib/shared/permissions";
 import { failure, success, type Result } from "@/lib/shared/result";
 
@@ -11,8 +12,9 @@ import { failure, success, type Result } from "@/lib/shared/result";
 export async function deleteRole(
   ctx: Context,
   { name }: { name: string },
-): Promise<Result<null, "no_such_role" | "people_hold_it">> {
+): Promise<Result<null, "authentication_not_recent" | "no_such_role" | "people_hold_it">> {
   requirePermission(ctx, "manage:roles");
+  if (!isRecentOrSystem(ctx)) return failure("authentication_not_recent");
   return inTransaction(ctx, async (tx) => {
     // Whoever gives the role to somebody meanwhile waits for this lock, and then finds no role.
     const [role] = await tx.db.select().from(roles).where(eq(roles.name, name)).for("update");

@@ -13,7 +13,7 @@ import { auditEvents, roles, userRoles, users } from "@/db/schema";
 import { requestDeletion } from "@/lib/domain/account/request-deletion";
 import type { PersonContext } from "@/lib/domain/context";
 import { createSession } from "@/lib/domain/sessions/create-session";
-import { liveContext, localPerson, visitorContext } from "@/lib/domain/tokens/testing/people";
+import { contextOf, liveContext, localPerson, visitorContext } from "@/lib/domain/tokens/testing/people";
 import type { Permission } from "@/lib/shared/permissions";
 
 const { endpoint, named } = await vi.hoisted(async () => {
@@ -110,6 +110,18 @@ describe("a role of one's own making (ASVS 8.2.1, 8.3.2)", () => {
       for (const verb of [createRole, changeRole, deleteRole])
         await expect(verb(ctx, input)).rejects.toThrow(PermissionDenied);
     await expect(listRoles(await localPerson())).rejects.toThrow(PermissionDenied);
+  });
+
+  it("is not shaped without a recent proof (ASVS 7.5.3)", async () => {
+    const name = roleName();
+    await createRole(admin, { name, description: "", permissions: [] });
+    const stale = contextOf({ ...admin.actor.viewer, confirmedAt: new Date(Date.now() - 601_000) });
+    const input = { name, description: "", permissions: ["read:users"] as const };
+    const refused = { ok: false, error: "authentication_not_recent" };
+    for (const verb of [createRole, changeRole, deleteRole])
+      expect(await verb(stale, input)).toEqual(refused);
+    const [row] = await database().select().from(roles).where(eq(roles.name, name));
+    expect(row?.permissions).toEqual([]);
   });
 
   it("cannot take the name of another, and the built-in ones stay as they are", async () => {

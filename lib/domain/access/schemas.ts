@@ -18,13 +18,14 @@ const named = (name: z.ZodString) =>
     permissions: permissions.filter((permission) => fields[permission] === "on"),
   }));
 
+/** As the database has it. */
+export const roleName = z
+  .string()
+  .trim()
+  .regex(/^[a-z][a-z0-9-]{1,38}$/, "Use 2 to 39 small letters, digits and hyphens; begin with a letter");
+
 /** A new role, with a name that stays. */
-export const newRoleSchema = named(
-  z
-    .string()
-    .trim()
-    .regex(/^[a-z][a-z0-9-]{1,38}$/, "Use 2 to 39 small letters, digits and hyphens; begin with a letter"),
-);
+export const newRoleSchema = named(roleName);
 
 /** What a role is for and may do. */
 export const changedRoleSchema = named(z.string());

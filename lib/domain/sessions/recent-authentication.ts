@@ -1,6 +1,7 @@
 import "server-only";
-import type { PersonContext } from "@/lib/domain/context";
+import type { Context, PersonContext } from "@/lib/domain/context";
 import { environment } from "@/lib/env";
+import type { Viewer } from "@/lib/shared/views";
 
 /**
  * Whether the person proved who they are within the last `RECENT_AUTHENTICATION_SECONDS` (ASVS 7.5.1). The first line of
@@ -8,7 +9,15 @@ import { environment } from "@/lib/env";
  * through the page at `paths.confirm`.
  */
 export function isRecentlyAuthenticated({ actor: { viewer }, now }: PersonContext): boolean {
-  if (viewer.confirmedAt === null) return false;
-  const age = now().getTime() - viewer.confirmedAt.getTime();
-  return age <= environment().RECENT_AUTHENTICATION_SECONDS * 1000;
+  return isRecent(viewer, now());
+}
+
+/** The same for verbs that a job of the system's own may run too, of which nobody can ask for a proof. */
+export function isRecentOrSystem({ actor, now }: Pick<Context, "actor" | "now">): boolean {
+  return actor.kind === "system" || (actor.kind === "person" && isRecent(actor.viewer, now()));
+}
+
+function isRecent({ confirmedAt }: Pick<Viewer, "confirmedAt">, now: Date): boolean {
+  if (confirmedAt === null) return false;
+  return now.getTime() - confirmedAt.getTime() <= environment().RECENT_AUTHENTICATION_SECONDS * 1000;
 }

@@ -4,8 +4,9 @@ import { RoleForm } from "@/components/admin/role-form";
 import { PageHeading } from "@/components/ui/page-heading";
 import { listRoles } from "@/lib/domain/access/list-roles";
 import { paths } from "@/lib/routes";
-import { rolesPath } from "@/lib/routes-admin";
+import { rolePath, rolesPath } from "@/lib/routes-admin";
 import { personContext } from "@/lib/web/context";
+import { draftOf } from "@/lib/web/form-draft";
 import { gatedPage } from "../../../../page-builders";
 import { changeRole } from "../../actions";
 
@@ -20,7 +21,12 @@ export default gatedPage(paths.adminChangeRole, async (viewer, { params }) => {
     <>
       <PageHeading title={role.name}>What it may do counts from everybody’s next click.</PageHeading>
       <div className="max-w-md">
-        <RoleForm action={changeRole} role={role} own={viewer.permissions} />
+        <RoleForm
+          action={changeRole}
+          initial={await draftOf(rolePath(role.name), viewer)}
+          role={role}
+          own={viewer.permissions}
+        />
       </div>
     </>
   );

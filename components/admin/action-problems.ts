@@ -4,7 +4,8 @@ const problems: Readonly<Record<string, string>> = {
   beyond_own_permissions:
     "That account or role may do what yours may not, so it is for somebody with more permissions to change.",
   session_ended: "Your session has ended meanwhile. Nothing was changed.",
-  last_administrator: "Without this person there would be no administrator. Make somebody else one first.",
+  last_administrator:
+    "Without this person there would be no administrator, or only such as a provider can unmake. Grant somebody else the role first.",
   no_such_role: "There is no such role any more.",
   no_address: "There is no e-mail address to send to. Add one first.",
   no_password: "This person logs in with an identity provider and has no password.",

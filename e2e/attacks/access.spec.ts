@@ -147,6 +147,26 @@ test("claimed roles follow the claims at each sign-in", proves("8.3.2"), async (
     expect(await permissions(nonsense), JSON.stringify(nonsense)).toBe(false);
 });
 
+test(
+  "a role that a provider gives and takes back is written down, and goes even when nobody else is left",
+  proves("16.3.2", "8.3.2"),
+  async ({ stage }) => {
+    const subject = stranger().username;
+    const enter = async (roles: string[]) =>
+      whoAmI(await signedInVisitor(stage.url, stage.peer, { subject, idToken: { roles } }));
+    const userId = (await enter(["admin"]))?.userId ?? "";
+    await enter(["admin"]);
+    expect((await enter([]))?.permissions).toEqual(["read:messages"]);
+    const rows = await stage.rows.sql`
+      select details from audit_events where subject_id = ${userId} and event = 'authz_change' order by id`;
+    expect(rows.map(({ details }) => details as unknown)).toEqual(
+      ["role_granted", "role_revoked"].map(
+        (change) => expect.objectContaining({ change, role: "admin" }) as unknown,
+      ),
+    );
+  },
+);
+
 test("a role claimed in UserInfo counts as one in the ID token does", async ({ stage }) => {
   const visitor = await signedInVisitor(stage.url, stage.peer, { userinfo: { roles: ["admin"] } });
   expect((await whoAmI(visitor))?.permissions).toContain("read:admin-messages");

@@ -68,13 +68,31 @@ describe("the last administrator", () => {
     expect(await keepsAdministrator(visitorContext(), { userIds: [idOf(other)] })).toBe(true);
   });
 
-  it("may lose one source of the role while another source gives it", async () => {
-    const only = await localPerson("admin");
+  const claimed = async (person: PersonContext) => {
     await database()
       .insert(userRoles)
-      .values({ userId: idOf(only), role: "admin", source: "oidc" });
-    expect(await revokeRole(only, { userId: idOf(only), role: "admin" })).toEqual({ ok: true, value: true });
+      .values({ userId: idOf(person), role: "admin", source: "oidc" });
+    return person;
+  };
+
+  it("is the last although a provider claims the role for others, or for the same person, and may take it back", async () => {
+    const only = await claimed(await localPerson("admin"));
+    const other = await claimed(await localPerson());
+    const own = { userId: idOf(only), role: "admin" };
+    expect(await revokeRole(only, own)).toEqual({ ok: false, error: "last_administrator" });
+    expect(await keepsAdministrator(visitorContext(), { userIds: [idOf(only)] })).toBe(false);
+    expect(await keepsAdministrator(visitorContext(), { userIds: [idOf(other)] })).toBe(true);
+    // Granted the role, the other is one whom no provider unmakes.
+    expect(await grantRole(only, { userId: idOf(other), role: "admin" })).toEqual({ ok: true, value: true });
+    expect(await revokeRole(only, own)).toEqual({ ok: true, value: true });
     expect((await liveContext(only.actor.viewer.sessionId)).actor.viewer.roles).toContain("admin");
+  });
+
+  it("is one of those whom a provider claims while there is nobody else", async () => {
+    const [one, other] = [await claimed(await localPerson()), await claimed(await localPerson())];
+    const both = { userIds: [idOf(one), idOf(other)] };
+    expect(await keepsAdministrator(visitorContext(), both)).toBe(false);
+    expect(await keepsAdministrator(visitorContext(), { userIds: [idOf(one)] })).toBe(true);
   });
 
   it("is no reason to keep anybody else", async () => {

@@ -7,8 +7,12 @@ import { environment } from "@/lib/env";
  * still stands in ADMIN_EMAILS.
  */
 export function roleSources(): string[] {
-  const configured = environment().ADMIN_EMAILS.map(configurationSource);
-  return ["granted", ...providerConfigs().map(({ id }) => id), ...configured];
+  return [...lastingSources(), ...providerConfigs().map(({ id }) => id)];
+}
+
+/** The sources that nobody but this site's own people takes away again. */
+export function lastingSources(): string[] {
+  return ["granted", ...environment().ADMIN_EMAILS.map(configurationSource)];
 }
 
 /** The source of the role that a person has because ADMIN_EMAILS names the address that they proved. */

@@ -22,7 +22,6 @@ const silent: Readonly<Record<string, string>> = {
   "housekeeping/sweep-sessions.ts": "deletes what ended and was recorded then",
   "housekeeping/task-runs.ts": "a time of day, of nobody",
   "identity/renew-hash.ts": "the same password in another form",
-  "identity/sync-claimed-roles.ts": "is part of the sign-in with the provider",
   "issuer/rotate-signing-keys.ts": "a key of the application, of nobody",
   "linking/drop-claimed-roles.ts": "is part of the disconnection",
   "linking/hold-identity.ts": "an offer that nobody has taken up",

@@ -35,7 +35,9 @@ export default gatedPage(`${paths.adminUsers}/[id]`, async (viewer, { params, se
   const own = person.id === viewer.userId;
   const may = (permission: Permission) => !own && viewer.permissions.includes(permission);
   const grantable = may("grant:roles")
-    ? (await listRoleNames(ctx)).filter((role) => !person.roles.some((one) => one.role === role))
+    ? (await listRoleNames(ctx)).filter(
+        (role) => !person.roles.some((one) => one.role === role && one.claimedBy === null),
+      )
     : [];
   const draft = await draftOf(adminUserPath(person.id), viewer);
   const userId = person.id;

@@ -54,6 +54,9 @@ function refused(fault: ActionFault | "last_administrator") {
     case "own_account":
       return refuse(fault, "That is your own account: use /api/users/me.");
     case "last_administrator":
-      return refuse(fault, "Without this person there would be no administrator.");
+      return refuse(
+        fault,
+        "Without this person there would be no administrator, or only such as a provider can unmake.",
+      );
   }
 }

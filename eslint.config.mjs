@@ -32,7 +32,8 @@ const directions = {
   domain: ["domain", "schemas", "platform", "db", "env", "routes", "shared"],
   web: ["web", "domain", "schemas", "platform", "cookie-codec", "db", "env", "routes", "shared"],
   auth: ["auth", "web", "domain", "schemas", "platform", "cookie-codec", "db", "env", "routes", "shared"],
-  components: ["components", "schemas", "routes", "shared"],
+  // No schemas: what a client component imports, the browser loads, Zod as well.
+  components: ["components", "routes", "shared"],
   app: ["app", "components", "web", "auth", "domain", "schemas", "env", "routes", "shared"],
   middleware: ["web", "env", "routes", "shared"],
   instrumentation: ["web"],

@@ -1,6 +1,6 @@
 "use client";
 
-import { deletionPhrase } from "@/lib/domain/account/schemas";
+import { deletionPhrase } from "@/lib/shared/deletion-phrase";
 import type { FormState } from "@/lib/shared/form-state";
 import { FormError } from "../credentials/form-error";
 import { useCredentialForm, type FormAction } from "../credentials/use-credential-form";

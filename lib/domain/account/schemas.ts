@@ -1,7 +1,5 @@
 import { z } from "zod";
-
-/** What somebody types who means it. */
-export const deletionPhrase = "delete my account";
+import { deletionPhrase } from "@/lib/shared/deletion-phrase";
 
 export const deletionSchema = z.object({
   confirmation: z

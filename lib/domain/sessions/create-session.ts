@@ -25,8 +25,12 @@ interface OidcOrigin {
 interface NewSessionInput {
   readonly userId: string;
   readonly oidc?: OidcOrigin;
-  readonly method?: SignInMethod;
+  /** What was proved here; of no account when a provider said who it is. */
+  readonly method?: keyof typeof amrOf;
 }
+
+/** The claim `amr` (RFC 8176 section 2) of what is proved here. A mailed code or link is a password that works once. */
+const amrOf = { password: ["pwd"], email: ["otp"] } satisfies Partial<Record<SignInMethod, string[]>>;
 
 export interface NewSession {
   readonly id: string;
@@ -34,20 +38,26 @@ export interface NewSession {
   readonly token: string;
 }
 
-/** Opens a session for a person who has just proved who they are. Call it within the transaction of the sign-in. */
+/**
+ * Opens a session for a person who has just proved who they are, and keeps how (`amr`). Every way in ends here: what is
+ * missing for a session beyond that proof is to be asked before (decision 0059). Call it within the transaction of the
+ * sign-in, after `admitPerson`.
+ */
 export async function createSession(
   ctx: Context,
-  { userId, oidc, method = oidc === undefined ? "password" : "oidc" }: NewSessionInput,
+  { userId, oidc, method: proved = "password" }: NewSessionInput,
 ): Promise<NewSession> {
   const env = environment();
   const token = randomToken();
   const now = ctx.now();
+  const method: SignInMethod = oidc === undefined ? proved : "oidc";
   const [row] = await ctx.db
     .insert(sessions)
     .values({
       tokenDigest: tokenDigest(token),
       userId,
       method,
+      amr: amrOf[proved],
       ...oidc,
       authenticatedAt: oidc?.authenticatedAt ?? now,
       confirmedAt: oidc === undefined ? now : oidc.confirmedAt,

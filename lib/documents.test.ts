@@ -51,7 +51,7 @@ describe("every variable of lib/env.ts", () => {
   });
 });
 
-describe("docs/operations.md", () => {
+describe("docs/operations.md (ASVS 16.1.1)", () => {
   const text = read("docs/operations.md");
   const described = rowsOf("docs/operations.md").flatMap(
     ([name]) => /^`([a-z_]+)`$/.exec(name ?? "")?.[1] ?? [],
@@ -80,7 +80,7 @@ describe("docs/operations.md", () => {
   });
 });
 
-describe("docs/rate-limits.md", () => {
+describe("docs/rate-limits.md (ASVS 6.1.1)", () => {
   it("has every limit with its points and seconds, and no other", () => {
     const [, , ...rows] = rowsOf("docs/rate-limits.md");
     expect(rows.map(([name, points, seconds]) => [name, points, seconds])).toEqual(

@@ -54,17 +54,20 @@ describe("every action and route handler of app/ (ASVS 8.2.1, 8.3.1)", () => {
     else expect(askedBy(file, text)).toEqual([]);
   });
 
-  it.each(entries)("$entry stands in docs/entrypoints.md with that access", ({ entry, file }) => {
-    const name = entry.split("#")[1]!;
-    const row = read("docs/entrypoints.md")
-      .split("\n")
-      .map((line) => line.split("|").map((cell) => cell.trim()))
-      .find((cells) => cells[1] === `\`${name}\`` && cells.includes(`\`${file}\``));
-    const policy = entryPolicy[entry]!;
-    const words =
-      policy.kind === "permission" ? `permission \`${policy.permission}\`` : policy.kind.replace("-", " ");
-    const said = row?.[3] ?? "";
-    if (policy.kind === "everyone") expect(said).not.toMatch(/^(signed in|permission)/);
-    else expect(said.startsWith(words), said).toBe(true);
-  });
+  it.each(entries)(
+    "$entry stands in docs/entrypoints.md with that access (ASVS 8.1.1)",
+    ({ entry, file }) => {
+      const name = entry.split("#")[1]!;
+      const row = read("docs/entrypoints.md")
+        .split("\n")
+        .map((line) => line.split("|").map((cell) => cell.trim()))
+        .find((cells) => cells[1] === `\`${name}\`` && cells.includes(`\`${file}\``));
+      const policy = entryPolicy[entry]!;
+      const words =
+        policy.kind === "permission" ? `permission \`${policy.permission}\`` : policy.kind.replace("-", " ");
+      const said = row?.[3] ?? "";
+      if (policy.kind === "everyone") expect(said).not.toMatch(/^(signed in|permission)/);
+      else expect(said.startsWith(words), said).toBe(true);
+    },
+  );
 });

@@ -41,7 +41,7 @@ test.describe("disconnecting", () => {
 
   test(
     "the last way in has no button, and a forged form takes nothing",
-    proves("6.4.4"),
+    proves("8.3.1"),
     async ({ stage }) => {
       const { visitor, forms } = await withTwo(stage);
       await visitor.postMultipart(identitiesPage, forms[1] ?? {});

@@ -30,7 +30,7 @@ const refusals: readonly [string, (visitor: Visitor) => Promise<Awaited<ReturnTy
 for (const [title, refuse] of refusals)
   test(
     `the reference on the page about ${title} finds a line in the log`,
-    proves("16.2.1", "16.5.1"),
+    proves("16.2.1", "16.3.4", "16.5.1"),
     async ({ stage, visitor }) => {
       const end = await endOf(visitor, await refuse(visitor));
       expect(end.kind).toBe("refused");

@@ -1,3 +1,5 @@
+import { cell, row } from "../evidence-table";
+
 /** A plan of `plans.json`: lines that a test proves, or that have a reason not to. */
 export interface Plan {
   readonly plan: string;
@@ -88,12 +90,4 @@ function rowsOf({ name, text, reason }: Plan["lines"][number], proofs: readonly 
 
 function cellsOf({ title, expected, seen, passed }: Proof): [string, string, string] {
   return [cell(title), cell(expected), passed ? cell(seen.join("; ")) : "**failed**"];
-}
-
-function row(...cells: readonly string[]): string {
-  return `| ${cells.join(" | ")} |`;
-}
-
-function cell(text: string): string {
-  return text.replace(/\s+/g, " ").replaceAll("|", "\\|").replaceAll("<", "&lt;");
 }

@@ -97,7 +97,7 @@ test("roles are given and taken, and count on the next click", everywhere, async
 
 test(
   "details are changed, a session is ended, the account is closed and kept",
-  everywhere,
+  { ...everywhere, ...proves({ asvs: ["7.4.5"] }) },
   async ({ page, otherBrowser }) => {
     const theirs = await (await otherBrowser()).newPage();
     const person = await openNewPerson(page, theirs);

@@ -96,7 +96,7 @@ test(
 
 test(
   "an identity is disconnected and logs in to this account no more; both are told by mail",
-  { ...everywhere, ...proves({ row: [11], asvs: ["6.3.7"] }) },
+  { ...everywhere, ...proves({ row: [11], asvs: ["6.3.7", "6.5.6"] }) },
   async ({ page }) => {
     const [person, atProvider] = [newPerson(), newPerson("Marie")];
     await signUp(page, person, "password");

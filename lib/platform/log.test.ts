@@ -24,7 +24,7 @@ describe("a line of the log", () => {
     expect(written({ place: { table: "provider_tokens", userId: id } })).not.toContain(id);
   });
 
-  it("is JSON with a time in UTC and the level as a word, however odd the text (ASVS 16.2.2, 16.4.1)", () => {
+  it("is JSON with a time in UTC and the level as a word, however odd the text (ASVS 16.2.2, 16.2.4, 16.4.1)", () => {
     const line = written({ event: "x", path: 'a\n{"event":"forged"}\u2028' });
     expect(line.trim().split("\n")).toHaveLength(1);
     expect(JSON.parse(line)).toMatchObject({

@@ -102,7 +102,7 @@ describe("a route that needs a permission", () => {
   });
 });
 
-describe("a handler that breaks", () => {
+describe("a handler that breaks (ASVS 16.5.4)", () => {
   it("answers 500 without a word of why", async () => {
     const broken = apiRoute({}, () => Promise.reject(new Error("select secret from users")));
     const { status, body } = await call(broken, `Bearer ${await bearer(await localPerson())}`);

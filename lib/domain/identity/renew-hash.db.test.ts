@@ -77,3 +77,11 @@ it("a hash of more than today's parameters, and one of today's, stay as they are
     expect((await kept(person)).passwordHash).toBe(hash);
   }
 });
+
+it("a password signs in however old it is, and asks for no change (ASVS 6.2.10)", async () => {
+  const person = await personOf(await hashPassword(password));
+  const changedAt = new Date("1999-12-31T00:00:00Z");
+  await database().update(credentials).set({ changedAt }).where(eq(credentials.userId, person.userId));
+  expect((await signIn(person)).ok).toBe(true);
+  expect((await kept(person)).changedAt).toEqual(changedAt);
+});

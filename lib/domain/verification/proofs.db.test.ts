@@ -22,7 +22,7 @@ beforeEach(async () => {
 const issueLink = () => issueProof(ctx, { purpose: "reset_password", userId, email });
 
 describe("a link", () => {
-  it("proves once, however many try at once", async () => {
+  it("proves once, however many try at once (ASVS 6.5.1)", async () => {
     const { id, secret: token } = await issueLink();
     expect(await peekLink(ctx, { purpose: "reset_password", token })).toMatchObject({ id, userId, email });
     const uses = await Promise.all(
@@ -78,14 +78,14 @@ describe("a code", () => {
     guessCode(ctx, { purpose: "sign_in_code", id, code, browserToken: browser });
   const wrong = (code: string) => (code === "000000" ? "000001" : "000000");
 
-  it("has six digits and works once", async () => {
+  it("has six digits and works once (ASVS 6.5.1, 6.5.4)", async () => {
     const { id, secret } = await issueCode();
     expect(secret).toMatch(/^\d{6}$/);
     expect(await guess(id, secret)).toMatchObject({ ok: true, value: { id, userId, email } });
     expect(await guess(id, secret)).toEqual({ ok: false, error: "spent" });
   });
 
-  it("takes five guesses out of 100 at once, and none of them after that", async () => {
+  it("takes five guesses out of 100 at once, and none of them after that (ASVS 6.6.3)", async () => {
     const { id, secret } = await issueCode();
     const answers = await Promise.all(Array.from({ length: 100 }, () => guess(id, wrong(secret))));
     const errors = answers.map((answer) => (answer.ok ? "right" : answer.error));
@@ -109,7 +109,7 @@ describe("a code", () => {
     expect((await guess(id, secret)).ok).toBe(true);
   });
 
-  it("of another proof is wrong: the same digits have another digest", async () => {
+  it("of another proof is wrong: the same digits have another digest (ASVS 6.5.2, 6.6.2)", async () => {
     const first = await issueCode();
     const [row] = await database().select().from(oneTimeProofs).where(eq(oneTimeProofs.id, first.id));
     const copied = randomUUID();
@@ -117,7 +117,7 @@ describe("a code", () => {
     expect(await guess(copied, first.secret)).toEqual({ ok: false, error: "wrong" });
   });
 
-  it("ends after ten minutes, and with a newer one", async () => {
+  it("ends after ten minutes, and with a newer one (ASVS 6.5.5)", async () => {
     const first = await issueCode();
     const second = await issueCode();
     expect(await guess(first.id, first.secret)).toEqual({ ok: false, error: "spent" });

@@ -57,7 +57,7 @@ describe("the session cookie (ASVS 7.2.3, 3.3.5)", () => {
   });
 });
 
-describe("a session token", () => {
+describe("a session token (ASVS 7.2.2)", () => {
   it("has 256 random bits", () => {
     const tokens = new Set(Array.from({ length: 1_000 }, randomToken));
     expect(tokens.size).toBe(1_000);

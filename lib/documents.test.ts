@@ -93,6 +93,23 @@ describe("docs/rate-limits.md (ASVS 6.1.1)", () => {
   });
 });
 
+describe("docs/flows", () => {
+  const flows = readdirSync(path.join(root, "docs/flows"));
+
+  it.each(flows)("%s has a diagram, whose lines hold no sign that ends a statement in Mermaid", (file) => {
+    const text = read(`docs/flows/${file}`);
+    const diagrams = [...text.matchAll(/^```mermaid\nsequenceDiagram\n([^`]+)^```$/gm)].map(
+      ([, lines]) => lines!,
+    );
+    expect(diagrams).not.toEqual([]);
+    expect(diagrams.join("").match(/[;#]/g)).toBeNull();
+  });
+
+  it.each(flows)("%s stands in the table of README.md", (file) => {
+    expect(read("README.md")).toContain(`](docs/flows/${file})`);
+  });
+});
+
 describe("docs/entrypoints.md", () => {
   const rows = rowsOf("docs/entrypoints.md");
   const pages = files.filter((file) => /^app\/(.+\/)?page\.tsx$/.test(file));

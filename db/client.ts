@@ -4,6 +4,8 @@ import postgres from "postgres";
 import { environment } from "@/lib/env";
 import { prepareStatements } from "./prepare-statements";
 import * as schema from "./schema";
+import { startupSettings } from "./startup-settings";
+import { timeouts } from "./timeouts";
 
 export type Database = PostgresJsDatabase<typeof schema>;
 /** A transaction, or the database itself where one statement is enough. */
@@ -25,7 +27,7 @@ export function sql(): postgres.Sql {
     backoff: () => 0.25,
     idle_timeout: 60,
     max_lifetime: 30 * 60,
-    connection: { application_name: "gatehouse", statement_timeout: 10_000, lock_timeout: 8_000 },
+    connection: startupSettings("gatehouse", timeouts),
     onnotice: () => undefined,
   }));
 }

@@ -4,6 +4,8 @@ import postgres from "postgres";
 import type { Database } from "./client";
 import { prepareStatements } from "./prepare-statements";
 import * as schema from "./schema";
+import { startupSettings } from "./startup-settings";
+import { idleTimeout, timeouts } from "./timeouts";
 import { environment } from "@/lib/env";
 
 const held = globalThis as { gatehouseLockSql?: postgres.Sql; gatehouseLockDatabase?: Database };
@@ -26,12 +28,7 @@ function lockSql(): postgres.Sql {
     backoff: () => 0.25,
     idle_timeout: 30,
     max_lifetime: 30 * 60,
-    connection: {
-      application_name: "gatehouse-locks",
-      statement_timeout: 10_000,
-      lock_timeout: 8_000,
-      idle_in_transaction_session_timeout: 20_000,
-    },
+    connection: startupSettings("gatehouse-locks", { ...timeouts, ...idleTimeout }),
     onnotice: () => undefined,
   }));
 }

@@ -9,6 +9,8 @@ const lockId = 7_164_291_033;
 
 const sql = postgres(scriptEnvironment().DATABASE_URL, { max: 1, onnotice: () => undefined });
 
+// A role for use behind a pooler has timeouts of its own; a migration takes as long as it takes.
+await sql`select set_config(name, '0', false) from unnest(array['statement_timeout', 'lock_timeout']) as name`;
 // Held by the one connection: instances that start together wait for the first, then find nothing left to do.
 await sql`select pg_advisory_lock(${lockId})`;
 try {

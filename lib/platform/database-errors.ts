@@ -1,6 +1,10 @@
+/** Of the system and of the driver. */
 const unavailableCodes = new Set([
+  "EAI_AGAIN",
   "ECONNREFUSED",
   "ECONNRESET",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
   "ENOTFOUND",
   "EPIPE",
   "ETIMEDOUT",
@@ -8,17 +12,25 @@ const unavailableCodes = new Set([
   "CONNECTION_CLOSED",
   "CONNECTION_ENDED",
   "CONNECTION_DESTROYED",
-  "53300", // too_many_connections
-  "55P03", // lock_not_available: lock_timeout ran out
-  "57014", // query_canceled: statement_timeout ran out
-  "57P01", // admin_shutdown
-  "57P02", // crash_shutdown
-  "57P03", // cannot_connect_now
 ]);
+
+/** SQLSTATEs (PostgreSQL documentation, appendix A). */
+const unavailableStates = [
+  /^08/, // connection_exception; what PgBouncer says of everything that keeps it from asking
+  /^25006$/, // read_only_sql_transaction: a server that is not the first one, or no longer
+  /^25P03$/, // idle_in_transaction_session_timeout
+  /^53/, // insufficient_resources: connections, memory, disk
+  /^55P03$/, // lock_not_available: lock_timeout ran out
+  /^57014$/, // query_canceled: statement_timeout ran out
+  /^57P0/, // operator_intervention: shutdown, crash, not yet taking connections
+  /^58/, // system_error
+];
 
 /** True when the database could not be asked, as opposed to having refused. */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  return chain(error).some((link) => unavailableCodes.has(codeOf(link)));
+  return chain(error)
+    .map(codeOf)
+    .some((code) => unavailableCodes.has(code) || unavailableStates.some((state) => state.test(code)));
 }
 
 /** True when a unique constraint or index of one of these names refused the row. */

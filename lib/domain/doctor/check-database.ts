@@ -2,6 +2,7 @@ import "server-only";
 import { fault, note, ok, type Finding } from "./finding";
 import { sql } from "@/db/client";
 import { pendingMigrations } from "@/db/pending-migrations";
+import { roleSettings } from "@/db/timeouts";
 
 const oldestVersion = 150_000;
 
@@ -19,6 +20,7 @@ export async function checkDatabase(): Promise<readonly Finding[]> {
         ? ok("every migration is there")
         : fault(`${String(pending)} migration(s) are missing`, "Run: npm run db:migrate"),
       await checkSearch(),
+      await checkTimeouts(),
     ];
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -37,5 +39,18 @@ async function checkSearch(): Promise<Finding> {
     : note(
         "the extension pg_trgm or its indexes are missing: a search for people reads the whole table",
         "Run as somebody who may: create extension pg_trgm; then: npm run db:migrate",
+      );
+}
+
+/** Whether PostgreSQL ends what takes too long; behind a pooler its role says so. */
+async function checkTimeouts(): Promise<Finding> {
+  const [row] = await sql()<{ role: string; bounded: boolean }[]>`
+    select current_user as role, '0' <> all (array[current_setting('statement_timeout'), current_setting('lock_timeout')])
+      as bounded`;
+  return row?.bounded === true
+    ? ok("statements and locks have timeouts")
+    : note(
+        "a statement may take for ever, and so may the wait for a lock",
+        `Run: ${roleSettings(row?.role ?? "")}`,
       );
 }

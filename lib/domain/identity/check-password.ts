@@ -6,7 +6,7 @@ import { admitSignIn, countFailedSignIn, forgiveSignIn } from "./sign-in-limits"
 import { credentials, users } from "@/db/schema";
 import { recordEvent } from "@/lib/domain/audit/record-event";
 import type { Context } from "@/lib/domain/context";
-import { HashingOverloadedError, verifyPassword } from "@/lib/platform/hashing/password-hash";
+import { HashingOverloadedError, inHashingQueue, verifyPassword } from "@/lib/platform/hashing/password-hash";
 import { failure, success, type Result } from "@/lib/shared/result";
 
 export type SignInRefusal =
@@ -27,6 +27,18 @@ export interface CheckedPassword {
  */
 export async function checkPassword(
   ctx: Context,
+  input: SignInInput,
+): Promise<Result<CheckedPassword, SignInRefusal>> {
+  try {
+    return await inHashingQueue(() => compare(ctx, input));
+  } catch (error) {
+    if (error instanceof HashingOverloadedError) return failure({ code: "overloaded" });
+    throw error;
+  }
+}
+
+async function compare(
+  ctx: Context,
   { identifier, password }: SignInInput,
 ): Promise<Result<CheckedPassword, SignInRefusal>> {
   const wanted = identifier.normalize("NFC").toLowerCase();
@@ -45,16 +57,11 @@ export async function checkPassword(
       ),
     )
     .limit(1);
-  try {
-    const matches = await verifyPassword(password, person?.hash ?? null);
-    if (matches && person?.hash != null && admission.kind === "admitted") {
-      await forgiveSignIn(ctx, wanted);
-      const { id: userId, hash } = person;
-      return success({ userId, passwordHash: await renewHash(ctx, { userId, password, hash }) });
-    }
-  } catch (error) {
-    if (error instanceof HashingOverloadedError) return failure({ code: "overloaded" });
-    throw error;
+  const matches = await verifyPassword(password, person?.hash ?? null);
+  if (matches && person?.hash != null && admission.kind === "admitted") {
+    await forgiveSignIn(ctx, wanted);
+    const { id: userId, hash } = person;
+    return success({ userId, passwordHash: await renewHash(ctx, { userId, password, hash }) });
   }
   await countFailedSignIn(ctx);
   await recordEvent(ctx, {

@@ -34,6 +34,24 @@ function pool(): Piscina {
   }));
 }
 
+let underWay = 0;
+
+/**
+ * Does what leads to a check of a password, unless as many are at it as may hash and wait together. Asked before anything
+ * else is, so that a crowd is turned away while that is cheap: whoever waits for the database only to find the queue full
+ * has waited longest.
+ * @throws {HashingOverloadedError}
+ */
+export async function inHashingQueue<T>(work: () => Promise<T>): Promise<T> {
+  if (underWay >= pool().maxThreads + environment().PASSWORD_HASH_QUEUE) throw new HashingOverloadedError();
+  underWay += 1;
+  try {
+    return await work();
+  } finally {
+    underWay -= 1;
+  }
+}
+
 /** How many passwords wait, and how many threads there are for them. */
 export function hashingLoad(): { waiting: number; workers: number } {
   const { queueSize = 0, threads = [] } = globalPool.gatehouseHashing ?? {};

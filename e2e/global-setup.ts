@@ -6,16 +6,15 @@ import { ensureBuild } from "../dev/app/build";
 import { migrate, seed } from "../dev/app/database";
 import { startApp, type App } from "../dev/app/server";
 import { removeState, startWorld, type World } from "../dev/world";
+import { startFront } from "./faults/support/front";
+import { sharedAddress } from "./fixtures/shared-address";
 import { publishWorld } from "./fixtures/world";
-
-/** All tests come from one address, as a large office does. */
-const sharedAddress =
-  "sign_in_address=10000/900,sign_in_pair=1000/900,sign_in_account=1000/900,sign_up_address=10000/900";
 
 /**
  * Builds the application if its sources changed and starts one real world for the whole run: PostgreSQL, the identity
  * provider, the messages API, the mailbox and the production server, on free ports and with fresh data. Answers how to
- * stop it, which Playwright does on an interrupt too.
+ * stop it, which Playwright does on an interrupt too. With GATEHOUSE_E2E_FRONT=true, as `npm run faults -- suite` says,
+ * the server is nginx, two instances and PgBouncer.
  */
 export default async function globalSetup(config: FullConfig): Promise<() => Promise<void>> {
   const results = config.projects[0]?.outputDir ?? join(config.rootDir, "../test-results");
@@ -24,7 +23,7 @@ export default async function globalSetup(config: FullConfig): Promise<() => Pro
 
   const stateDir = mkdtempSync(join(tmpdir(), "gatehouse-e2e-"));
   let world: World | undefined;
-  let app: App | undefined;
+  let app: Pick<App, "stop"> | undefined;
   let stopping: Promise<void> | undefined;
   const stop = () => (stopping ??= tearDown());
 
@@ -47,6 +46,12 @@ export default async function globalSetup(config: FullConfig): Promise<() => Pro
     await migrate(env);
     await seed(env, urls.issuer);
     const logFile = join(results, "app.log");
+    if (process.env["GATEHOUSE_E2E_FRONT"] === "true") {
+      const front = await startFront(world, logFile);
+      app = { stop: () => front.close() };
+      publishWorld({ urls, env: front.env, stateDir, appLog: logFile });
+      return stop;
+    }
     app = await startApp({
       port: world.ports.app,
       env,

@@ -86,6 +86,15 @@ export class Setting {
     });
   }
 
+  /** The product once more, on the same database, at an address of its own. */
+  second(): Promise<App> {
+    return this.#once("second", async () => {
+      await this.product();
+      const port = await findFreePort();
+      return this.#start("second", { port, env: { AUTH_URL: `http://localhost:${String(port)}` } });
+    });
+  }
+
   variant(name: VariantName): Promise<App> {
     return this.#once(name, async () => {
       const person: FixedPerson | undefined = name === "empty" ? undefined : await this.#person();

@@ -8,20 +8,32 @@ import type { Target } from "./load";
  */
 export async function stream(target: Target, perSecond: number, seconds: number): Promise<number[]> {
   const agent = new Agent({ keepAlive: true });
+  try {
+    return await paced(() => ask(target, agent), perSecond, seconds);
+  } finally {
+    agent.destroy();
+  }
+}
+
+/** Like {@link stream} for anything that can be asked; `one` resolves with the moment of its end. */
+export async function paced(
+  one: (index: number) => Promise<number>,
+  perSecond: number,
+  seconds: number,
+): Promise<number[]> {
   const start = performance.now();
   const pending: Promise<number>[] = [];
   for (let index = 0; index < perSecond * seconds; index += 1) {
     const due = start + (index * 1_000) / perSecond;
     const wait = due - performance.now();
     if (wait > 0) await sleep(wait);
-    pending.push(ask(target, agent).then((at) => at - due));
+    pending.push(one(index).then((at) => at - due));
   }
-  const latencies = await Promise.all(pending);
-  agent.destroy();
-  return latencies;
+  return Promise.all(pending);
 }
 
-function ask({ url, headers = {}, status = 200 }: Target, agent: Agent): Promise<number> {
+/** @returns the moment at which the answer ended */
+export function ask({ url, headers = {}, status = 200 }: Target, agent: Agent): Promise<number> {
   return new Promise((resolve, reject) => {
     get(url, { agent, headers: { ...headers } }, (response) => {
       if (response.statusCode !== status)

@@ -16,7 +16,9 @@ export async function register(): Promise<void> {
     const { startMailDelivery } = await import("@/lib/web/mail-delivery");
     const { startHousekeeping } = await import("@/lib/web/housekeeping");
     const { startAuditSealing } = await import("@/lib/web/audit-sealing");
-    const loops = [...startMailDelivery(), startHousekeeping(), startAuditSealing()];
+    const { saveLastCalls, startFigures } = await import("@/lib/web/figures");
+    ending.push(saveLastCalls);
+    const loops = [...startMailDelivery(), startHousekeeping(), startAuditSealing(), startFigures()];
     // Without it Next.js ends the process itself: when the requests are done, with everything else under way.
     if (process.env["NEXT_MANUAL_SIG_HANDLE"]) {
       const { noteServer } = await import("@/lib/web/http-server");

@@ -1,4 +1,6 @@
 import { paths } from "./routes";
+import type { AdminUserNotice } from "@/lib/shared/admin-user-notices";
+import type { OverviewRange } from "@/lib/shared/overview";
 
 /** What the page of roles says after a change: `?notice=`. */
 export const roleNotices = ["created", "changed", "deleted", "held", "gone"] as const;
@@ -19,4 +21,14 @@ export function rolePath(name: string): string {
 export function auditPath(query: Readonly<Record<string, string | undefined>>): string {
   const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return given.length === 0 ? paths.adminAudit : `${paths.adminAudit}?${new URLSearchParams(given)}`;
+}
+
+/** The page of one person for administrators, with word of what was just done, or why it was not. */
+export function adminUserPath(id: string, said: { notice?: AdminUserNotice; problem?: string } = {}): string {
+  return `${paths.adminUsers}/${id}${Object.keys(said).length === 0 ? "" : `?${new URLSearchParams(said)}`}`;
+}
+
+/** The numbers of the site over this time. */
+export function overviewPath(range: OverviewRange): string {
+  return `${paths.adminOverview}?range=${range}`;
 }

@@ -1,4 +1,3 @@
-import type { AdminUserNotice } from "@/lib/shared/admin-user-notices";
 import type { Permission } from "@/lib/shared/permissions";
 
 /** The only place where paths are written. */
@@ -11,6 +10,7 @@ export const paths = {
   apiAccess: "/profile/api-access",
   protected: "/protected",
   admin: "/admin",
+  adminOverview: "/admin/overview",
   adminUsers: "/admin/users",
   adminInvite: "/admin/users/invite",
   adminRoles: "/admin/roles",
@@ -181,11 +181,6 @@ export function activityPath(before: string): string {
   return `${paths.activity}?before=${before}`;
 }
 
-/** The page of one person for administrators, with word of what was just done, or why it was not. */
-export function adminUserPath(id: string, said: { notice?: AdminUserNotice; problem?: string } = {}): string {
-  return `${paths.adminUsers}/${id}${Object.keys(said).length === 0 ? "" : `?${new URLSearchParams(said)}`}`;
-}
-
 /** Where an uploaded picture is. */
 export function picturePath(id: string): string {
   return `/pictures/${id}`;
@@ -278,6 +273,7 @@ export const routePolicy: readonly RouteRule[] = [
   { path: paths.profile, match: "tree", access: signedIn },
   { path: paths.protected, match: "exact", access: signedIn },
   { path: paths.admin, match: "exact", access: permitted("read:admin-messages") },
+  { path: paths.adminOverview, match: "exact", access: permitted("read:overview") },
   { path: paths.adminInvite, match: "exact", access: permitted("create:users") },
   { path: paths.adminUsers, match: "tree", access: permitted("read:users") },
   { path: paths.adminRoles, match: "exact", access: permitted("read:roles") },

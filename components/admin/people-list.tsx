@@ -1,4 +1,4 @@
-import { adminUserPath } from "@/lib/routes";
+import { adminUserPath } from "@/lib/routes-admin";
 import type { PersonRow } from "@/lib/shared/people";
 import { Avatar } from "../ui/avatar";
 import { Badge } from "../ui/badge";

@@ -16,6 +16,7 @@ const tabs: readonly Tab[] = [
 
 /** The pages of administration, in the order of their links. */
 const adminPages: readonly Tab[] = [
+  { path: paths.adminOverview, label: "Overview" },
   { path: paths.adminUsers, label: "Users", tree: paths.adminUsers },
   { path: paths.adminRoles, label: "Roles", tree: paths.adminRoles },
   { path: paths.adminAudit, label: "Audit log", tree: paths.adminAudit },

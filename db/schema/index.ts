@@ -2,6 +2,7 @@ export { accounts } from "./accounts";
 export { auditChain, auditSeals } from "./audit-chain";
 export { auditEvents } from "./audit-events";
 export { credentials } from "./credentials";
+export { figureProgress, hourlyFigures } from "./hourly-figures";
 export { mailOutbox } from "./mail-outbox";
 export { oneTimeProofs } from "./one-time-proofs";
 export { pendingIdentities } from "./pending-identities";

@@ -38,8 +38,9 @@ export const sessions = pgTable(
   },
   (table) => [
     uniqueIndex("sessions_token_digest_key").on(table.tokenDigest),
+    // The last two columns are there to count what is live without reading the rows.
     index("sessions_user_id_live_idx")
-      .on(table.userId, table.lastSeenAt)
+      .on(table.userId, table.lastSeenAt, table.expiresAt, table.idleTimeoutSeconds)
       .where(sql`${table.revokedAt} is null`),
     index("sessions_issuer_sid_idx").on(table.issuer, table.providerSessionId),
     index("sessions_issuer_subject_idx").on(table.issuer, table.subject),

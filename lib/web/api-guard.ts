@@ -2,6 +2,7 @@ import "server-only";
 import { unstable_rethrow } from "next/navigation";
 import { apiFailure } from "./api-answer";
 import { requestIdHeader } from "./request-headers";
+import { countCall } from "@/lib/domain/figures/count-call";
 import { isDatabaseUnavailable } from "@/lib/platform/database-errors";
 import { log } from "@/lib/platform/log";
 
@@ -12,6 +13,7 @@ export async function apiGuard({ headers }: Request, work: () => Promise<Respons
   } catch (error) {
     unstable_rethrow(error);
     const requestId = headers.get(requestIdHeader) ?? "";
+    countCall("own_api", "failed");
     if (isDatabaseUnavailable(error)) {
       log.error({ event: "database_unavailable", requestId, cause: error }, "an API route had no database");
       return apiUnavailable();

@@ -6,6 +6,7 @@ import type { Database } from "@/db/client";
 import { purgeAccounts } from "@/lib/domain/account/purge-accounts";
 import { pruneEvents } from "@/lib/domain/audit/prune-events";
 import type { Context } from "@/lib/domain/context";
+import { sweepFigures } from "@/lib/domain/figures/sweep-figures";
 import { sweepProofs } from "@/lib/domain/verification/use-proof";
 
 export interface CleanedUp {
@@ -37,6 +38,7 @@ export function cleanUp(database: Database): Promise<CleanedUp | null> {
     const sessions = await sweepSessions(database);
     await sweepTokenIds(database);
     await sweepProofs(database);
+    await sweepFigures(database);
     const auditRows = await pruneEvents(ctx);
     return { accounts, sessions, auditRows };
   });

@@ -4,6 +4,7 @@ import { noteRun } from "./task-runs";
 import type { Task } from "./tasks";
 import type { Database } from "@/db/client";
 import { sealEvents } from "@/lib/domain/audit/seal-events";
+import { keepFigures } from "@/lib/domain/figures/keep-figures";
 import { publishedKeys } from "@/lib/domain/issuer/signing-keys";
 import { deliverMail, sweepMail } from "@/lib/domain/mail/deliver-mail";
 import { sendsMail } from "@/lib/env";
@@ -27,8 +28,12 @@ async function work(task: Task, database: Database): Promise<boolean> {
       return true;
     case "clean-up":
       return (await cleanUp(database)) !== null;
-    case "seal-audit":
-      return (await sealEvents(database)) !== null;
+    case "seal-audit": {
+      const sealed = await sealEvents(database);
+      // The overview counts what is sealed.
+      await keepFigures(database);
+      return sealed !== null;
+    }
     case "rotate-keys":
       // Whoever reads the keys replaces those that are too old.
       await publishedKeys(new Date());

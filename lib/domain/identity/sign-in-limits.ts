@@ -1,5 +1,6 @@
 import "server-only";
 import type { Context } from "@/lib/domain/context";
+import { countCall } from "@/lib/domain/figures/count-call";
 import { log } from "@/lib/platform/log";
 import { networkOf } from "@/lib/domain/rate-limits/network-of";
 import { forgive, limitOf, readSpent, spend, type Spent } from "@/lib/domain/rate-limits/counter";
@@ -38,6 +39,7 @@ export async function admitSignIn(ctx: Context, identifier: string): Promise<Sig
 
 function refused(ctx: Context, { retryAfterSeconds }: Spent): SignInAdmission {
   log.warn({ event: "excess_rate_limit_exceeded", ...originOf(ctx) }, "too many failed sign-ins");
+  countCall("sign_in_limit", "refused");
   return { kind: "refused", retryAfterSeconds };
 }
 

@@ -1,10 +1,10 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { database } from "@/db/client";
-import { mailOutbox } from "@/db/schema";
+import { hourlyFigures, mailOutbox } from "@/db/schema";
 import { inTransaction } from "@/lib/domain/context";
 import { visitorContext } from "@/lib/domain/tokens/testing/people";
 import { deliverMail, sweepMail } from "./deliver-mail";
@@ -136,6 +136,8 @@ describe("a server that does not take it", () => {
     await deliverMail(database());
     expect(await onlyRow()).toMatchObject({ attempts: 1, contentSealed: null });
     expect((await onlyRow()).gaveUpReason).toMatch(/550$/);
+    const counted = and(eq(hourlyFigures.event, "mail_gave_up"), eq(hourlyFigures.method, "test"));
+    expect(await database().select().from(hourlyFigures).where(counted)).not.toEqual([]);
   });
 
   it("is left alone in the end", async () => {

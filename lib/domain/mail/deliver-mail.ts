@@ -10,6 +10,7 @@ import {
 import type { RenderedMail } from "./render-mail";
 import { mailOutbox } from "@/db/schema";
 import type { Connection } from "@/db/client";
+import { addFigures, hourOf } from "@/lib/domain/figures/add-figures";
 import { openSecret } from "@/lib/domain/tokens/vault";
 import { log } from "@/lib/platform/log";
 import { sendMail, type MailOutcome } from "@/lib/platform/mail/smtp";
@@ -84,10 +85,18 @@ async function attempt(db: Connection, row: OutboxRow): Promise<void> {
   // An attempt whose lease ran out says nothing about the one that followed it.
   const mine = and(eq(mailOutbox.id, row.id), eq(mailOutbox.attempts, row.attempts), open);
   if (isLast(row, outcome)) {
-    await db
-      .update(mailOutbox)
-      .set({ gaveUpAt: sql`now()`, gaveUpReason: outcome.reason, contentSealed: null })
-      .where(mine);
+    await db.transaction(async (tx) => {
+      const given = await tx
+        .update(mailOutbox)
+        .set({ gaveUpAt: sql`now()`, gaveUpReason: outcome.reason, contentSealed: null })
+        .where(mine)
+        .returning({ id: mailOutbox.id });
+      const figure = { hour: hourOf(new Date()), event: "mail_gave_up", method: row.kind, outcome: "" };
+      await addFigures(
+        tx,
+        given.map(() => ({ ...figure, count: 1 })),
+      );
+    });
     log.error({ ...entry, event: "mail_gave_up", reason: outcome.reason }, "a mail was given up");
     return;
   }

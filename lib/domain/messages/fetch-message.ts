@@ -5,6 +5,7 @@ import type { AccessToken } from "@/lib/domain/tokens/access-token";
 import { describeToken } from "@/lib/domain/tokens/describe-token";
 import { getAccessToken } from "@/lib/domain/tokens/get-access-token";
 import type { Context, PersonContext } from "@/lib/domain/context";
+import { countCall } from "@/lib/domain/figures/count-call";
 import { environment } from "@/lib/env";
 import { boundedFetch, OutboundError } from "@/lib/platform/http/bounded-fetch";
 import { log } from "@/lib/platform/log";
@@ -75,6 +76,18 @@ async function ask(ctx: Context, kind: MessageKind, token?: string): Promise<Res
 }
 
 async function readAnswer(kind: MessageKind, response: Response | OutboundError): Promise<Answer> {
+  const answer = await meaningOf(kind, response);
+  countCall("messages_api", outcomeOf(answer));
+  return answer;
+}
+
+/** What is refused is the person's matter; what fails is the API's. */
+function outcomeOf(answer: Answer): "answered" | "refused" | "failed" {
+  if (answer.ok) return "answered";
+  return ["denied", "reconnect", "step_up"].includes(answer.error.code) ? "refused" : "failed";
+}
+
+async function meaningOf(kind: MessageKind, response: Response | OutboundError): Promise<Answer> {
   if (response instanceof OutboundError) {
     const codes = { timeout: "slow", unreachable: "unreachable" } as const;
     const known = response.code === "timeout" || response.code === "unreachable";

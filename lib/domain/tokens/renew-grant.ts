@@ -6,6 +6,7 @@ import { isLockTimeout, rowLock, type GrantLock } from "./grant-lock";
 import { saveFailure } from "./save-refresh";
 import { settleRefresh, type Renewal } from "./settle-refresh";
 import { inTransaction, type Context } from "@/lib/domain/context";
+import { countCall } from "@/lib/domain/figures/count-call";
 import { providerMetadata, type ProviderMetadata } from "@/lib/domain/oidc/metadata";
 import type { ProviderConfig } from "@/lib/domain/oidc/provider-config";
 import { ProviderError } from "@/lib/domain/oidc/provider-error";
@@ -96,6 +97,7 @@ async function reachableMetadata(ctx: Context, { grant, provider }: Input): Prom
       { event: "token_refresh_failed", requestId: ctx.requestId, cause: error },
       "the provider cannot be reached",
     );
+    countCall("token_refresh", "failed");
     await saveFailure(database(), grant, ctx.now());
     return null;
   }

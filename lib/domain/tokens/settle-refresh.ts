@@ -6,6 +6,7 @@ import { openGrant, type Grant, type GrantRow } from "./grant";
 import { endGrant, saveFailure, saveRefreshed } from "./save-refresh";
 import { recordEvent } from "@/lib/domain/audit/record-event";
 import type { Context } from "@/lib/domain/context";
+import { countCall } from "@/lib/domain/figures/count-call";
 import type { RefreshOutcome } from "@/lib/domain/oidc/refresh-grant";
 import { log } from "@/lib/platform/log";
 
@@ -26,6 +27,7 @@ export async function settleRefresh(ctx: Context, row: GrantRow, outcome: Refres
         "a refresh failed for now",
       );
       await saveFailure(ctx.db, row, now);
+      countCall("token_refresh", "failed");
       return { kind: "unavailable" };
     case "refused": {
       const newer = await replacementOf(ctx.db, row);
@@ -34,6 +36,7 @@ export async function settleRefresh(ctx: Context, row: GrantRow, outcome: Refres
         { event: "token_refresh_refused", ...facts, reason: outcome.reason },
         "a grant ended at its provider",
       );
+      countCall("token_refresh", "refused");
       await endGrant(ctx.db, row, outcome.reason, now);
       await recordEvent(ctx, {
         event: "authn_token_revoked",
@@ -51,6 +54,7 @@ export async function settleRefresh(ctx: Context, row: GrantRow, outcome: Refres
       if (lostScopes.length > 0)
         log.warn({ event: "token_scope_narrowed", ...facts, lostScopes }, "the provider narrowed a scope");
       log.info({ event: "token_refreshed", ...facts, rotated }, "an access token was renewed");
+      countCall("token_refresh", "refreshed");
       return { kind: "current", grant: openGrant(saved) };
     }
   }

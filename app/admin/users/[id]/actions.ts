@@ -13,7 +13,7 @@ import { sendPasswordLink } from "@/lib/domain/administration/send-password-link
 import { suspendPerson } from "@/lib/domain/administration/suspend-person";
 import { unproveAddress } from "@/lib/domain/administration/unprove-address";
 import type { ReleasedGrant } from "@/lib/domain/tokens/release-grants";
-import { adminUserPath } from "@/lib/routes";
+import { adminUserPath } from "@/lib/routes-admin";
 import type { FormState } from "@/lib/shared/form-state";
 import { success, type Result } from "@/lib/shared/result";
 import { deliverMailAfterResponse } from "@/lib/web/mail-delivery";

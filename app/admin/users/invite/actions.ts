@@ -3,7 +3,8 @@
 import { actionProblem } from "@/components/admin/action-problems";
 import { invitePerson } from "@/lib/domain/administration/invite-person";
 import { invitationSchema } from "@/lib/domain/administration/schemas";
-import { adminUserPath, paths } from "@/lib/routes";
+import { paths } from "@/lib/routes";
+import { adminUserPath } from "@/lib/routes-admin";
 import type { FormState } from "@/lib/shared/form-state";
 import { deliverMailAfterResponse } from "@/lib/web/mail-delivery";
 import { runPersonForm } from "@/lib/web/run-form";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { exportPerson } from "@/lib/domain/administration/export-person";
-import { adminUserPath, confirmPath, loginPath } from "@/lib/routes";
+import { confirmPath, loginPath } from "@/lib/routes";
+import { adminUserPath } from "@/lib/routes-admin";
 import { seeOther } from "@/lib/web/answers";
 import { personContext } from "@/lib/web/context";
 import { formRoute } from "@/lib/web/form-route";

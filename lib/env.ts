@@ -40,7 +40,7 @@ const schema = z.object({
   SESSION_ABSOLUTE_LIFETIME_SECONDS: positiveInteger(sessionDefaults.absoluteLifetimeSeconds),
   RECENT_AUTHENTICATION_SECONDS: positiveInteger(10 * 60),
   PASSWORD_HASH_CONCURRENCY: optional(wholeNumber(1, 64)),
-  PASSWORD_HASH_QUEUE: positiveInteger(200),
+  PASSWORD_HASH_QUEUE: positiveInteger(100),
   BREACHED_PASSWORDS_URL: optional(externalUrl),
   CORS_ORIGINS: originList,
   ADMIN_EMAILS: emailList,

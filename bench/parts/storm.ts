@@ -14,7 +14,8 @@ const seconds = 4;
 /** The pace of the visitors whose waiting is measured. */
 const visitsPerSecond = 40;
 const signInsAtOnce = 8;
-const limitSeconds = 1.5;
+/** How long each turn counts sign-ins alone, and hashes alone. */
+const limitSeconds = 3;
 
 /**
  * A signed-in page for visitors who come at an even pace: while nobody else is there, and while eight people at a time
@@ -40,7 +41,7 @@ export async function measureStorm(setting: Setting, measuring: Measuring): Prom
       quiet.push(await stream(page, visitsPerSecond, seconds));
       const storm = await signInAll(forms, () => stream(page, visitsPerSecond, seconds));
       stormy.push(storm.result);
-      signIns.push(storm.perSecond);
+      signIns.push((await signInAll(forms, () => sleep(limitSeconds * 1_000))).perSecond);
       limits.push(await limitOf());
     }
     return { quiet: quiet.flat(), stormy: stormy.flat(), signIns: median(signIns), limit: median(limits) };
@@ -54,11 +55,11 @@ export async function measureStorm(setting: Setting, measuring: Measuring): Prom
     line("Signed-in page in a login storm against quiet, p99 (ms)", 0.99, "≤ 2"),
     line("Signed-in page in a login storm against quiet, median (ms)", 0.5, ""),
     {
-      name: `  sign-ins a second against the machine's argon2id alone`,
+      name: "  sign-ins a second, no other visitors, against argon2id alone in as many threads",
       ours: figure(found.signIns),
       baseline: figure(found.limit),
       ratio: found.signIns / found.limit,
-      target: "",
+      target: "≥ 0.9",
     },
   ];
 }

@@ -5,12 +5,12 @@ import path from "node:path";
 import Piscina from "piscina";
 import { environment } from "@/lib/env";
 
-/** argon2id, 19 MiB, two passes, one lane: the OWASP Password Storage minimum (ASVS 11.4.2). */
-const options = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+/** argon2id, 64 MiB, three passes: the second recommended option of RFC 9106 section 4, in one lane (ASVS 11.4.2). */
+const options = { algorithm: 2, memoryCost: 65_536, timeCost: 3, parallelism: 1 } as const;
 
 /** A hash of a random password with the same parameters, so that an unknown person costs the same work as a known one. */
 const dummyHash =
-  "$argon2id$v=19$m=19456,t=2,p=1$emf9JA3pVd/BXCn/PM36MQ$shC+eCr2+6xe9RwZxBhLYxra+f/JLQAUJ5o/wcyQm1M";
+  "$argon2id$v=19$m=65536,t=3,p=1$9FkYMtvgmd2OjAP/E98ltg$Hj8IfgmP+56epPekGQdqDbNYlxZ/uVN8cY+MdXRPtKI";
 
 /** More passwords wait to be checked than the process can answer in useful time. Answer 503 and let the person retry. */
 export class HashingOverloadedError extends Error {
@@ -21,14 +21,14 @@ const globalPool = globalThis as { gatehouseHashing?: Piscina };
 
 /**
  * Worker threads of our own: hashing on the event loop would stop every page, and on libuv's pool it would hold up name
- * look-ups and file reads. Idle workers end after 30 seconds.
+ * look-ups and file reads. One processor is left to the pages. Idle workers end after 30 seconds.
  */
 function pool(): Piscina {
   const env = environment();
   return (globalPool.gatehouseHashing ??= new Piscina({
     filename: path.join(process.cwd(), "lib/platform/hashing/argon2-worker.mjs"),
     minThreads: 0,
-    maxThreads: env.PASSWORD_HASH_CONCURRENCY ?? os.availableParallelism(),
+    maxThreads: env.PASSWORD_HASH_CONCURRENCY ?? Math.max(1, os.availableParallelism() - 1),
     maxQueue: env.PASSWORD_HASH_QUEUE,
     idleTimeout: 30_000,
   }));

@@ -58,6 +58,14 @@ const schema = z.object({
 
 export type Environment = z.output<typeof schema> & { readonly providers: readonly ProviderSettings[] };
 
+/** A variable of the application, those of providers apart. */
+export type SettingName = keyof z.input<typeof schema>;
+
+/** What the environment of this process sets, as text. It holds secrets. */
+export function presentSettings(): Present {
+  return withoutEmpty(process.env);
+}
+
 let parsed: Environment | undefined;
 
 /**

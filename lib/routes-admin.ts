@@ -32,3 +32,6 @@ export function adminUserPath(id: string, said: { notice?: AdminUserNotice; prob
 export function overviewPath(range: OverviewRange): string {
   return `${paths.adminOverview}?range=${range}`;
 }
+
+/** The page of the system once it was looked at anew. */
+export const systemCheckedPath = `${paths.adminSystem}?notice=checked`;

@@ -10,6 +10,7 @@ export const entryPolicy: Readonly<Record<string, Access>> = {
   "app/admin/roles/actions.ts#createRole": permitted("manage:roles"),
   "app/admin/roles/actions.ts#changeRole": permitted("manage:roles"),
   "app/admin/roles/actions.ts#deleteRole": permitted("manage:roles"),
+  "app/admin/system/actions.ts#checkAgain": permitted("read:system"),
   "app/admin/users/invite/actions.ts#inviteUser": permitted("create:users"),
   "app/admin/users/[id]/actions.ts#editUser": permitted("update:users"),
   "app/admin/users/[id]/actions.ts#suspendUser": permitted("suspend:users"),

@@ -17,6 +17,7 @@ export const paths = {
   /** Above the pages that change a role each. */
   adminChangeRole: "/admin/roles/change",
   adminAudit: "/admin/audit",
+  adminSystem: "/admin/system",
   profileSettings: "/settings/profile",
   sessions: "/settings/sessions",
   security: "/settings/security",
@@ -279,6 +280,7 @@ export const routePolicy: readonly RouteRule[] = [
   { path: paths.adminRoles, match: "exact", access: permitted("read:roles") },
   { path: paths.adminChangeRole, match: "tree", access: permitted("manage:roles") },
   { path: paths.adminAudit, match: "exact", access: permitted("read:audit") },
+  { path: paths.adminSystem, match: "exact", access: permitted("read:system") },
   { path: postPaths.exportAudit, match: "exact", access: permitted("export:audit") },
   { path: "/settings", match: "tree", access: signedIn },
 ];

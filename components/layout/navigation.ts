@@ -20,6 +20,7 @@ const adminPages: readonly Tab[] = [
   { path: paths.adminUsers, label: "Users", tree: paths.adminUsers },
   { path: paths.adminRoles, label: "Roles", tree: paths.adminRoles },
   { path: paths.adminAudit, label: "Audit log", tree: paths.adminAudit },
+  { path: paths.adminSystem, label: "System" },
   { path: paths.admin, label: "Message" },
 ];
 

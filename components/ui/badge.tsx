@@ -5,6 +5,7 @@ const tones = {
   accent: "bg-accent-soft text-accent-strong",
   success: "bg-success-soft text-success",
   warning: "bg-warning-soft text-warning",
+  danger: "bg-danger-soft text-danger",
 };
 
 /** One word about the thing beside it. */

@@ -7,11 +7,12 @@ import { createDatabase } from "../../dev/postgres/connection";
 import { expect, proves, test } from "../fixtures";
 
 /** `npm run doctor` with these variables alone. */
-function doctor(env: Readonly<Record<string, string>>) {
+function doctor(env: Readonly<Record<string, string>>, ...options: string[]) {
   const command = [
     "--conditions=react-server",
     ...typescriptArguments,
     "lib/domain/doctor/doctor.command.ts",
+    ...options,
   ];
   return runCommand(process.execPath, command, { ...minimalEnvironment(), NODE_ENV: "production", ...env });
 }
@@ -21,18 +22,23 @@ test(
   proves({ row: [14] }),
   async ({ world }) => {
     const { ok, output } = await doctor(world.env);
-    expect(output).toContain("No faults.");
+    expect(output).toMatch(/\nNothing failed, \d+ warnings?\./);
     expect(ok).toBe(true);
     for (const line of [
-      `callback             ${world.urls.app}/api/auth/callback/oidc`,
-      `post-logout          ${world.urls.app}/auth/signed-out`,
-      `back-channel logout  ${world.urls.app}/api/auth/backchannel-logout/oidc`,
-      `initiate login       ${world.urls.app}/auth/initiate-login`,
+      `register callback             ${world.urls.app}/api/auth/callback/oidc`,
+      `register post-logout          ${world.urls.app}/auth/signed-out`,
+      `register back-channel logout  ${world.urls.app}/api/auth/backchannel-logout/oidc`,
+      `register initiate login       ${world.urls.app}/auth/initiate-login`,
       `discovery names this very issuer: ${world.urls.issuer}`,
       "ID tokens are accepted with RS256",
       "the provider knows the client, by client_secret_basic",
       "PKCE with S256",
       "a sign-out ends the session at the provider",
+      "a sign-out revokes the refresh token",
+      // `Date` has whole seconds.
+      "the provider's clock differs from this one by",
+      "the mail server answers and lets us in",
+      "asking for a bearer token",
       "back-channel logout: supported",
       "every migration is there",
       "refuses the protected one without an access token",
@@ -60,12 +66,12 @@ test(
       const { ok, output } = await doctor({ ...world.env, ...wrong });
       expect(ok).toBe(false);
       for (const pattern of [
-        /FAULT \d+ migration\(s\) are missing\n +Run: npm run db:migrate/,
-        /FAULT the provider does not take the client's client_secret_basic: invalid_client\n +See OIDC_CLIENT_ID, OIDC_CLIENT_SECRET/,
-        /FAULT discovery names issuer .*\n +Set OIDC_SLASH_ISSUER to the "issuer"/,
-        /FAULT http:\/\/localhost:\d+ cannot be reached\n +See that this machine reaches/,
-        /FAULT http:\/\/localhost:\d+ cannot be reached\n +See API_SERVER_URL/,
-        /\n5 fault\(s\)\./,
+        /FAILED +\d+ migrations are missing\n +Run: `npm run db:migrate`/,
+        /FAILED +the provider does not take the client's client_secret_basic: invalid_client\n +See OIDC_CLIENT_ID, OIDC_CLIENT_SECRET/,
+        /FAILED +discovery names issuer .*\n +Set OIDC_SLASH_ISSUER to the "issuer"/,
+        /FAILED +http:\/\/localhost:\d+ cannot be reached\n +See that this machine reaches/,
+        /FAILED +http:\/\/localhost:\d+ cannot be reached\n +See API_SERVER_URL/,
+        /\n5 checks failed, \d+ warnings?\./,
       ])
         expect(output).toMatch(pattern);
       for (const secret of ["not-the-secret", world.env["AUTH_SECRET"]!, world.env["TOKEN_ENCRYPTION_KEYS"]!])
@@ -79,5 +85,38 @@ test(
 test("the doctor names every fault of the configuration, and ends with 1", async ({ world }) => {
   const { ok, output } = await doctor({ ...world.env, AUTH_URL: "x", OIDC_ISUER: "y", OIDC_PRESET: "z" });
   expect(ok).toBe(false);
-  for (const name of ["AUTH_URL", "OIDC_ISUER", "OIDC_PRESET"]) expect(output).toContain(`FAULT ${name}: `);
+  for (const name of ["AUTH_URL", "OIDC_ISUER", "OIDC_PRESET"])
+    expect(output).toContain(`FAILED   ${name}: `);
 });
+
+test(
+  "the doctor says the same in JSON, of a shape that stays, with no secret and nothing beside it",
+  proves({ asvs: ["13.3.1"] }),
+  async ({ world }) => {
+    const { ok, output } = await doctor({ ...world.env, API_SERVER_URL: "http://localhost:1" }, "--json");
+    expect(ok).toBe(false);
+    const diagnosis = JSON.parse(output) as Record<string, unknown>;
+    expect(Object.keys(diagnosis)).toEqual(["version", "status", "at", "groups", "settings"]);
+    expect(diagnosis).toMatchObject({ version: 1, status: "failed" });
+    expect(diagnosis["groups"]).toContainEqual({
+      ...{ group: "api", title: "Messages API", register: {} },
+      findings: [
+        {
+          ...{ check: "reachable", status: "failed", text: "http://localhost:1 cannot be reached" },
+          fix: "See API_SERVER_URL, and that this machine reaches the API.",
+        },
+      ],
+    });
+    expect(diagnosis["settings"]).toContainEqual({
+      ...{ name: "AUTH_SECRET", source: "set", value: null, secret: true },
+    });
+    for (const name of ["AUTH_SECRET", "OIDC_CLIENT_SECRET", "TOKEN_ENCRYPTION_KEYS"])
+      expect(output.includes(world.env[name]!), name).toBe(false);
+    expect(output).not.toContain(new URL(world.env["DATABASE_URL"]!).password);
+    const faulty = await doctor({ ...world.env, AUTH_URL: "x" }, "--json");
+    expect(JSON.parse(faulty.output)).toMatchObject({
+      status: "failed",
+      groups: [{ group: "configuration" }],
+    });
+  },
+);

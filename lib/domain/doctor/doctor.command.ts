@@ -1,62 +1,56 @@
 import { existsSync } from "node:fs";
-import { checkApi } from "./check-api";
-import { checkBreachedPasswords } from "./check-breached-passwords";
-import { checkDatabase } from "./check-database";
-import { checkProvider } from "./check-provider";
-import type { Finding } from "./finding";
+import { parseArgs } from "node:util";
+import { examine, faultyConfiguration } from "./examine";
+import { count } from "./finding";
 import { sql } from "@/db/client";
-import { providerConfigs } from "@/lib/domain/oidc/provider-config";
-import { environment, EnvironmentError } from "@/lib/env";
-import { apiPaths, paths } from "@/lib/routes";
+import { EnvironmentError } from "@/lib/env";
+import { log } from "@/lib/platform/log";
+import type { CheckGroup, Diagnosis } from "@/lib/shared/diagnosis";
 
-// npm run doctor: what is misconfigured, and what to do about it. Ends with 1 when something keeps people out.
-const marks = { ok: "  ok    ", note: "  note  ", fault: "  FAULT " };
-let faults = 0;
+// npm run doctor [-- --json]: what is misconfigured, and what to do about it. Ends with 1 when a check failed.
+const marks = { ok: "  ok       ", warning: "  warning  ", failed: "  FAILED   " };
+const indent = " ".repeat(marks.ok.length);
+
+const { values } = parseArgs({ options: { json: { type: "boolean", default: false } } });
+// What is printed is the finding alone.
+log.level = "silent";
 
 // As `next start` reads them: the first that sets a variable wins, the process's own environment before all.
 for (const file of [".env.production.local", ".env.local", ".env.production", ".env"])
   if (existsSync(file)) process.loadEnvFile(file);
 
-try {
-  const { AUTH_URL } = environment();
-  const providers = providerConfigs();
-  show("Configuration", [
-    { level: "ok", text: `no fault in it; served at ${AUTH_URL}, ${String(providers.length)} provider(s)` },
-  ]);
-  show("Database", await checkDatabase());
-  const asked = providers.map(async (provider) => ({ provider, findings: await checkProvider(provider) }));
-  for (const { provider, findings } of await Promise.all(asked)) {
-    console.log(`\nProvider "${provider.name}" (${provider.id}): register there`);
-    console.log(`  callback             ${AUTH_URL}${apiPaths.callback(provider.id)}`);
-    console.log(`  post-logout          ${AUTH_URL}${paths.signedOut}`);
-    console.log(`  back-channel logout  ${AUTH_URL}${apiPaths.backchannelLogout(provider.id)}`);
-    console.log(`  initiate login       ${AUTH_URL}${paths.initiateLogin}`);
-    print(findings);
+const diagnosis = await look();
+if (values.json) console.log(JSON.stringify(diagnosis, null, 2));
+else print(diagnosis);
+process.exitCode = diagnosis.status === "failed" ? 1 : 0;
+
+async function look(): Promise<Diagnosis> {
+  try {
+    const found = await examine();
+    await sql().end({ timeout: 5 });
+    return found;
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    return faultyConfiguration(error);
   }
-  if (providers.length === 0) show("Providers", [{ level: "ok", text: "none: local accounts alone" }]);
-  show("Messages API", await checkApi());
-  show("Passwords", await checkBreachedPasswords());
-  await sql().end();
-} catch (error) {
-  if (!(error instanceof EnvironmentError)) throw error;
-  const found = error.faults.map(
-    ({ name, message }) => ({ level: "fault", text: `${name}: ${message}` }) as const,
-  );
-  show("Configuration (docs/configuration.md)", found);
-  console.log("\nThe rest is checked once these are mended.");
 }
 
-console.log(faults === 0 ? "\nNo faults." : `\n${String(faults)} fault(s).`);
-process.exitCode = faults === 0 ? 0 : 1;
-
-function show(heading: string, findings: readonly Finding[]): void {
-  console.log(`\n${heading}`);
-  print(findings);
+function print({ groups, settings }: Diagnosis): void {
+  for (const group of groups) printGroup(group);
+  const set = settings.filter(({ source }) => source === "set");
+  if (set.length > 0) console.log("\nSet in this environment");
+  for (const { name, value } of set) console.log(`  ${name}: ${value ?? "(not shown)"}`);
+  const all = groups.flatMap(({ findings }) => findings);
+  const number = (status: string) => all.filter((finding) => finding.status === status).length;
+  const failures = number("failed");
+  const outcome = failures === 0 ? "Nothing failed" : `${count(failures, "check")} failed`;
+  console.log(`\n${outcome}, ${count(number("warning"), "warning")}.`);
 }
 
-function print(findings: readonly Finding[]): void {
-  for (const { level, text, advice } of findings) {
-    if (level === "fault") faults += 1;
-    console.log(marks[level] + text + (advice === undefined ? "" : `\n          ${advice}`));
-  }
+function printGroup(group: CheckGroup): void {
+  console.log(`\n${group.title}`);
+  for (const [what, address] of Object.entries(group.register))
+    console.log(`  register ${what.padEnd(20)} ${address}`);
+  for (const { status, text, fix } of group.findings)
+    console.log(marks[status] + text + (fix === null ? "" : `\n${indent}${fix}`));
 }

@@ -15,3 +15,9 @@ export async function noteRun(db: Connection, task: Task): Promise<void> {
       setWhere: lt(taskRuns.doneAt, sql`now() - interval '1 minute'`),
     });
 }
+
+/** When each task was last done; one that never was is not among them. */
+export async function lastRuns(db: Connection): Promise<ReadonlyMap<string, Date>> {
+  const rows = await db.select().from(taskRuns);
+  return new Map(rows.map(({ task, doneAt }) => [task, doneAt]));
+}

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, isNull, sql } from "drizzle-orm";
+import { and, gt, isNull, sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
 import { mailOutbox } from "@/db/schema";
 
@@ -13,4 +13,16 @@ export async function mailBacklog(db: Connection): Promise<{ waiting: number; ol
     .from(mailOutbox)
     .where(and(isNull(mailOutbox.deliveredAt), isNull(mailOutbox.gaveUpAt)));
   return row ?? { waiting: 0, oldestSeconds: 0 };
+}
+
+/** What became of the mails of the last day that are done with. */
+export async function mailsFinished(db: Connection): Promise<{ delivered: number; gaveUp: number }> {
+  const [row] = await db
+    .select({
+      delivered: sql<number>`count(${mailOutbox.deliveredAt})::int`,
+      gaveUp: sql<number>`count(${mailOutbox.gaveUpAt})::int`,
+    })
+    .from(mailOutbox)
+    .where(gt(mailOutbox.createdAt, sql`now() - interval '1 day'`));
+  return row ?? { delivered: 0, gaveUp: 0 };
 }

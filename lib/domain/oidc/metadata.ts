@@ -3,7 +3,7 @@ import { z } from "zod";
 import { ProviderError, toProviderError } from "./provider-error";
 import type { ProviderConfig } from "./provider-config";
 import { isAllowedHttpUrl } from "@/lib/env";
-import { boundedFetch } from "@/lib/platform/http/bounded-fetch";
+import { boundedFetch, defaultBounds } from "@/lib/platform/http/bounded-fetch";
 import { SingleFlight } from "@/lib/platform/single-flight";
 
 const freshMilliseconds = 10 * 60_000;
@@ -62,11 +62,17 @@ export function discoveryUrl(issuer: string): string {
   return `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
 }
 
-async function fetchMetadata(provider: ProviderConfig): Promise<ProviderMetadata> {
+/**
+ * The provider's metadata as it is now, whatever was read before.
+ * @throws {ProviderError} as {@link providerMetadata}
+ */
+export async function fetchMetadata(
+  provider: ProviderConfig,
+  bounds = defaultBounds,
+): Promise<ProviderMetadata> {
   try {
-    const response = await boundedFetch(discoveryUrl(provider.issuer), {
-      headers: { accept: "application/json" },
-    });
+    const headers = { accept: "application/json" };
+    const response = await boundedFetch(discoveryUrl(provider.issuer), { headers }, bounds);
     if (response.status >= 500)
       throw new ProviderError("provider_unavailable", `discovery answered ${String(response.status)}`);
     if (response.status !== 200)

@@ -31,6 +31,14 @@ export async function forgive(name: RateLimitName, key: string): Promise<void> {
   await counter(name).delete(digest(name, key));
 }
 
+/** How many keys have nothing left of this limit now. */
+export async function countSpent(name: RateLimitName): Promise<number> {
+  const [row] = await sql()<{ keys: number }[]>`
+    select count(*)::int as keys from rate_limits
+    where starts_with(key, ${`${name}:`}) and points >= ${limitOf(name)} and expire > ${Date.now()}`;
+  return row?.keys ?? 0;
+}
+
 /** How many points a window of this limit has. */
 export function limitOf(name: RateLimitName): number {
   return policyOf(name).points;

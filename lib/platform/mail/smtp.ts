@@ -37,20 +37,9 @@ const timeouts = {
  * STARTTLS unless the server is this machine.
  */
 export async function sendMail(mail: OutgoingMail): Promise<MailOutcome> {
-  const { SMTP_URL, MAIL_FROM } = environment();
-  if (SMTP_URL === undefined || MAIL_FROM === undefined) throw new TypeError("mail is not configured");
-  const implicitTls = SMTP_URL.protocol === "smtps:";
-  const user = decodeURIComponent(SMTP_URL.username);
-  const transport = createTransport({
-    ...timeouts,
-    host: SMTP_URL.hostname.replace(/^\[|\]$/g, ""),
-    port: SMTP_URL.port === "" ? (implicitTls ? 465 : 587) : Number(SMTP_URL.port),
-    secure: implicitTls,
-    requireTLS: !implicitTls && !isLoopback(SMTP_URL.hostname),
-    ...(user !== "" && { auth: { user, pass: decodeURIComponent(SMTP_URL.password) } }),
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
+  const { MAIL_FROM } = environment();
+  if (MAIL_FROM === undefined) throw new TypeError("mail is not configured");
+  const transport = openTransport();
   let messageOut = false;
   // The message flows only once the server has asked for it, so its end divides "again" from "perhaps a second time".
   transport.use("stream", ({ message }, done) => {
@@ -84,13 +73,53 @@ export async function sendMail(mail: OutgoingMail): Promise<MailOutcome> {
   }
 }
 
+/** Speaks to the server as far as a mail would, login included, and sends none. @returns why that failed, or null */
+export async function tryMailServer(): Promise<string | null> {
+  const transport = openTransport();
+  try {
+    await transport.verify();
+    return null;
+  } catch (error) {
+    return reasonOf(error as SmtpFailure);
+  } finally {
+    transport.close();
+  }
+}
+
+function openTransport() {
+  const { SMTP_URL } = environment();
+  if (SMTP_URL === undefined) throw new TypeError("mail is not configured");
+  const implicitTls = SMTP_URL.protocol === "smtps:";
+  const user = decodeURIComponent(SMTP_URL.username);
+  return createTransport({
+    ...timeouts,
+    host: SMTP_URL.hostname.replace(/^\[|\]$/g, ""),
+    port: SMTP_URL.port === "" ? (implicitTls ? 465 : 587) : Number(SMTP_URL.port),
+    secure: implicitTls,
+    requireTLS: !implicitTls && !isLoopback(SMTP_URL.hostname),
+    ...(user !== "" && { auth: { user, pass: decodeURIComponent(SMTP_URL.password) } }),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+}
+
+interface SmtpFailure {
+  readonly code?: string;
+  readonly command?: string;
+  readonly responseCode?: number;
+}
+
+/** Never the server's words: they repeat the address. */
+function reasonOf({ code, command, responseCode }: SmtpFailure): string {
+  return [code, command, responseCode].filter((part) => part !== undefined).join(" ") || "unknown";
+}
+
 /** The names that nodemailer gives to the steps of a conversation at which the mail itself is judged. */
 const aboutTheMail = ["RCPT TO", "DATA"];
 
 function outcomeOf(error: unknown, messageOut: boolean): MailOutcome {
-  const { code, command, responseCode } = error as { code?: string; command?: string; responseCode?: number };
-  // Never the server's words: they repeat the address.
-  const reason = [code, command, responseCode].filter((part) => part !== undefined).join(" ") || "unknown";
+  const { command, responseCode } = error as SmtpFailure;
+  const reason = reasonOf(error as SmtpFailure);
   const judged = command !== undefined && aboutTheMail.includes(command);
   if (judged && responseCode !== undefined && responseCode >= 500) return { kind: "refused", reason };
   if (messageOut && responseCode === undefined) return { kind: "unknown", reason };

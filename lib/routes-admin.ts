@@ -35,3 +35,8 @@ export function overviewPath(range: OverviewRange): string {
 
 /** The page of the system once it was looked at anew. */
 export const systemCheckedPath = `${paths.adminSystem}?notice=checked`;
+
+/** What the page of the system found about this group, opened. */
+export function systemGroupPath(group: string): string {
+  return `${paths.adminSystem}#${group}`;
+}

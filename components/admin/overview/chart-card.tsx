@@ -30,16 +30,18 @@ export function ChartCard({ chart, range, steps }: ChartCardProps) {
         </h3>
         <p className="mt-1 text-2xl font-semibold tabular-nums">{total.toLocaleString("en")}</p>
         <p className="text-sm text-muted">{changeInWords(total, before, rangeWords[range].before)}</p>
-        <div className="mt-auto pt-5">
+        <div className="mt-5">
           {total === 0 ? (
-            <div className="flex h-42 items-center justify-center rounded-control bg-sunken text-sm text-muted">
+            <div className="flex h-24 items-center justify-center rounded-control bg-sunken text-sm text-muted lg:h-42">
               None in this time
             </div>
           ) : (
             <BarChart summary={summaryOf(chart, named)} series={series} steps={named} />
           )}
         </div>
-        <div className="mt-4 min-h-5">{series.length > 1 && total > 0 ? <Legend parts={parts} /> : null}</div>
+        <div className="mt-4 max-lg:empty:hidden lg:min-h-5">
+          {series.length > 1 && total > 0 ? <Legend parts={parts} /> : null}
+        </div>
         <p className="mt-3 text-sm text-muted">{about}</p>
       </div>
       <details className="group border-t border-line">

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import os from "node:os";
 import path from "node:path";
 import Piscina from "piscina";
+import { chooseWorker, tasksPerWorker } from "./choose-worker";
 import { environment } from "@/lib/env";
 
 /** argon2id, 64 MiB, three passes: the second recommended option of RFC 9106 section 4, in one lane (ASVS 11.4.2). */
@@ -25,11 +26,14 @@ const globalPool = globalThis as { gatehouseHashing?: Piscina };
  */
 function pool(): Piscina {
   const env = environment();
+  const most = env.PASSWORD_HASH_CONCURRENCY ?? Math.max(1, os.availableParallelism() - 1);
   return (globalPool.gatehouseHashing ??= new Piscina({
     filename: path.join(process.cwd(), "lib/platform/hashing/argon2-worker.mjs"),
     minThreads: 0,
-    maxThreads: env.PASSWORD_HASH_CONCURRENCY ?? Math.max(1, os.availableParallelism() - 1),
+    maxThreads: most,
     maxQueue: env.PASSWORD_HASH_QUEUE,
+    concurrentTasksPerWorker: tasksPerWorker,
+    loadBalancer: (_task, workers) => chooseWorker(workers, most),
     idleTimeout: 30_000,
   }));
 }

@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { NextResponse, type NextRequest } from "next/server";
 import { environment, isHttps } from "@/lib/env";
-import { accessFor, loginPath, picturePath } from "@/lib/routes";
+import { loginPath, picturePath } from "@/lib/routes";
 import { refuseMethod } from "@/lib/web/api-methods";
 import { contentSecurityPolicy, picturePolicy } from "@/lib/web/content-security-policy";
 import { corsHeaders, preflightHeaders } from "@/lib/web/cors";
+import { needsLogin } from "@/lib/web/needs-login";
 import { nonceHeader, pathnameHeader, requestIdHeader, requestPathHeader } from "@/lib/web/request-headers";
-import { sessionCookieName, sessionTokenFrom } from "@/lib/web/session-cookie";
 
 /**
  * Gives each request an id and each page a nonce, and spares a signed-out visitor the way to a page that would turn
@@ -39,14 +39,6 @@ export function middleware(request: NextRequest): Response {
       response.headers.set(name, value);
   if (https) response.headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
   return response;
-}
-
-function needsLogin(request: NextRequest): boolean {
-  // A POST keeps its body: the action answers "unauthenticated" and the page shows it in place.
-  if (request.method !== "GET" && request.method !== "HEAD") return false;
-  const access = accessFor(request.nextUrl.pathname);
-  if (access?.kind !== "signed-in" && access?.kind !== "permission") return false;
-  return sessionTokenFrom(request.cookies.get(sessionCookieName())?.value) === null;
 }
 
 function withOurs(

@@ -6,7 +6,7 @@ import { nextCommand, repositoryRoot } from "../dev/launch/paths";
 import { PlainError } from "../dev/launch/plain-error";
 
 /** Applications that the product is measured against. They are made for one run and live in no other place. */
-export type VariantName = "without-auth" | "empty";
+export type VariantName = "without-auth" | "bare" | "empty";
 
 const fixedPerson = new URL("./variants/fixed-person.ts", import.meta.url);
 const idleMiddleware = new URL("./variants/idle-middleware.ts", import.meta.url);
@@ -25,12 +25,14 @@ const sources = [
 const exchanged = {
   "lib/web/viewer": ["currentViewer", "currentIdentity"],
   "lib/web/page": ["decidePage"],
+  "lib/web/needs-login": ["needsLogin"],
 };
 
 /**
  * Makes and builds one variant in a folder of its own beneath `parent`, which lies in the repository, so that its
  * packages are found.
- * - `without-auth`: the product with one fixed person and an idle middleware; also answers `/bench/json`.
+ * - `without-auth`: the product with one fixed person, and all else that it does for each request.
+ * - `bare`: the same with an idle middleware, so without request id, nonce and Content-Security-Policy too; answers `/bench/json`.
  * - `empty`: one empty page, without anything of the product.
  * @returns the folder
  * @throws PlainError with the build's output
@@ -50,8 +52,10 @@ export async function makeVariant(name: VariantName, parent: string): Promise<st
   } else {
     copyProduct(folder);
     exchange(folder, exchanged);
-    cpSync(idleMiddleware, join(folder, "middleware.ts"));
-    put(jsonRoute, join(folder, "app/bench/json/route.ts"));
+    if (name === "bare") {
+      cpSync(idleMiddleware, join(folder, "middleware.ts"));
+      put(jsonRoute, join(folder, "app/bench/json/route.ts"));
+    }
   }
   const env = { ...minimalEnvironment(), NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
   const { ok, output } = await runCommand(process.execPath, [nextCommand(), "build", folder], env);

@@ -8,7 +8,7 @@ import { median } from "../tools/statistics";
 /** The JWKS, which is kept in memory for half a minute, against a route that answers a constant behind an idle middleware. */
 export async function measureKeys(setting: Setting, measuring: Measuring): Promise<Row[]> {
   const product = await setting.product();
-  const constant = await setting.variant("without-auth");
+  const constant = await setting.variant("bare");
   const { ours, baseline } = await measuring(() =>
     interleave(
       {

@@ -15,7 +15,7 @@ const seconds = 4;
 const visitsPerSecond = 40;
 const signInsAtOnce = 8;
 /** How long each turn counts sign-ins alone, and hashes alone. */
-const limitSeconds = 3;
+const limitSeconds = 6;
 
 /**
  * A signed-in page for visitors who come at an even pace: while nobody else is there, and while eight people at a time
@@ -34,26 +34,36 @@ export async function measureStorm(setting: Setting, measuring: Measuring): Prom
     await load(page, 600);
     await signInAll(forms, () => sleep(1_500));
     const quiet: number[][] = [];
+    const first: number[][] = [];
     const stormy: number[][] = [];
     const signIns: number[] = [];
     const limits: number[] = [];
     for (let round = 0; round < rounds; round += 1) {
       quiet.push(await stream(page, visitsPerSecond, seconds));
-      const storm = await signInAll(forms, () => stream(page, visitsPerSecond, seconds));
-      stormy.push(storm.result);
-      signIns.push((await signInAll(forms, () => sleep(limitSeconds * 1_000))).perSecond);
+      await signInAll(forms, async () => {
+        first.push(await stream(page, visitsPerSecond, 1));
+        stormy.push(await stream(page, visitsPerSecond, seconds));
+      });
+      signIns.push(await signInAll(forms, () => sleep(limitSeconds * 1_000)));
       limits.push(await limitOf());
     }
-    return { quiet: quiet.flat(), stormy: stormy.flat(), signIns: median(signIns), limit: median(limits) };
+    return {
+      quiet: quiet.flat(),
+      first: first.flat(),
+      stormy: stormy.flat(),
+      signIns: median(signIns),
+      limit: median(limits),
+    };
   });
 
-  const line = (name: string, part: number, target: string): Row => {
-    const [ours, baseline] = [quantile(found.stormy, part), quantile(found.quiet, part)];
+  const line = (name: string, part: number, of: readonly number[], target = ""): Row => {
+    const [ours, baseline] = [quantile(of, part), quantile(found.quiet, part)];
     return { name, ours: figure(ours), baseline: figure(baseline), ratio: ours / baseline, target };
   };
   return [
-    line("Signed-in page in a login storm against quiet, p99 (ms)", 0.99, "≤ 2"),
-    line("Signed-in page in a login storm against quiet, median (ms)", 0.5, ""),
+    line("Signed-in page in a login storm against quiet, p99 (ms)", 0.99, found.stormy, "≤ 2"),
+    line("Signed-in page in a login storm against quiet, median (ms)", 0.5, found.stormy),
+    line("  p99 in its first second, when all eight come at once (ms)", 0.99, found.first),
     {
       name: "  sign-ins a second, no other visitors, against argon2id alone in as many threads",
       ours: figure(found.signIns),
@@ -64,11 +74,8 @@ export async function measureStorm(setting: Setting, measuring: Measuring): Prom
   ];
 }
 
-/** Keeps eight sign-ins under way while `meanwhile` lasts. */
-async function signInAll<T>(
-  forms: readonly SignIn[],
-  meanwhile: () => Promise<T>,
-): Promise<{ result: T; perSecond: number }> {
+/** Keeps eight sign-ins under way while `meanwhile` lasts. @returns how many ended in a second */
+async function signInAll(forms: readonly SignIn[], meanwhile: () => Promise<void>): Promise<number> {
   let over = false;
   let done = 0;
   const start = performance.now();
@@ -81,8 +88,8 @@ async function signInAll<T>(
   });
   const failed = Promise.all(people).then(() => new Promise<never>(() => undefined));
   try {
-    const result = await Promise.race([meanwhile(), failed]);
-    return { result, perSecond: (done * 1_000) / (performance.now() - start) };
+    await Promise.race([meanwhile(), failed]);
+    return (done * 1_000) / (performance.now() - start);
   } finally {
     over = true;
     await Promise.allSettled(people);

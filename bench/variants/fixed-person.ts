@@ -1,5 +1,6 @@
 import type { SessionIdentity } from "@/lib/domain/sessions/find-session";
 import type { Viewer } from "@/lib/shared/views";
+import type * as gate from "@/lib/web/needs-login";
 import type * as page from "@/lib/web/page";
 import type * as session from "@/lib/web/viewer";
 
@@ -27,3 +28,5 @@ export const decidePage: typeof page.decidePage = () =>
   Promise.resolve({ kind: "allowed", viewer: person().viewer });
 
 export const currentIdentity: typeof session.currentIdentity = () => Promise.resolve(person().identity);
+
+export const needsLogin: typeof gate.needsLogin = () => false;

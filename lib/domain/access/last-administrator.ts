@@ -15,7 +15,8 @@ interface Leaving {
  * suspended, not about to be deleted, whose address is proved if there is one. Whom a provider's claim alone makes an
  * administrator counts only while there is nobody else: the provider may take the claim back at any sign-in. True as well
  * when none of `leaving` is one. Call it within the transaction of the change and before it: its lock lasts until the end
- * of the transaction, so that of any number of such changes at once each sees those before it.
+ * of the transaction, so that of any number of such changes at once each sees those before it. A change that locks the
+ * person's row does so before: two that took the locks in different orders would wait for each other.
  */
 export async function keepsAdministrator(tx: Context, { userIds, source }: Leaving): Promise<boolean> {
   await tx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended('gatehouse administrators', 0))`);

@@ -29,6 +29,7 @@ export async function requestDeletion(
   if (!isRecentlyAuthenticated(ctx)) return failure("authentication_not_recent");
   const { userId } = ctx.actor.viewer;
   return inTransaction(ctx, async (tx) => {
+    await tx.db.select({ id: users.id }).from(users).where(eq(users.id, userId)).for("no key update");
     if (!(await keepsAdministrator(tx, { userIds: [userId] }))) return failure("last_administrator");
     const due = new Date(tx.now().getTime() + graceDays * dayMilliseconds);
     await tx.db.update(users).set({ deletionDueAt: due }).where(eq(users.id, userId));

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, isNull, type SQL } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { dropClaimedRoles } from "./drop-claimed-roles";
 import { notifyOfIdentity } from "./notify-of-identity";
 import { waysIn } from "./ways-in";
@@ -36,11 +36,11 @@ export async function unlinkIdentity(
   return inTransaction(ctx, async (tx) => {
     const { userId, sessionId } = tx.actor.viewer;
     const own = and(eq(accounts.id, identityId), eq(accounts.userId, userId));
-    if (!(await keepsItsAdministrator(tx, own))) return failure("last_administrator");
     // The identity before the person, as a sign-in with it does: the other way round the two could wait for each other.
     const [account] = await tx.db.select().from(accounts).where(own).for("update");
     if (account === undefined) return failure("not_found");
     await tx.db.select({ id: users.id }).from(users).where(eq(users.id, userId)).for("update");
+    if (!(await keepsItsAdministrator(tx, account))) return failure("last_administrator");
     const ways = await waysIn(tx, userId);
     if (!ways.password && ways.identities.every((id) => id === account.id)) return failure("last_way_in");
     await tx.db.delete(accounts).where(own);
@@ -58,12 +58,10 @@ export async function unlinkIdentity(
   });
 }
 
-/** An identity may be what makes somebody an administrator. Before every other lock, as in all such changes. */
-async function keepsItsAdministrator(tx: PersonContext, own: SQL | undefined): Promise<boolean> {
-  const { userId, roles } = tx.actor.viewer;
-  if (!roles.includes("admin")) return true;
-  const [account] = await tx.db.select({ provider: accounts.provider }).from(accounts).where(own);
-  return account === undefined || keepsAdministrator(tx, { userIds: [userId], source: account.provider });
+/** An identity may be what makes somebody an administrator. */
+async function keepsItsAdministrator(tx: PersonContext, { userId, provider }: Account): Promise<boolean> {
+  const { roles } = tx.actor.viewer;
+  return !roles.includes("admin") || keepsAdministrator(tx, { userIds: [userId], source: provider });
 }
 
 async function endSessions(tx: PersonContext, { userId, issuer, subject }: Account) {

@@ -18,7 +18,11 @@ export async function register(): Promise<void> {
     const { startAuditSealing } = await import("@/lib/web/audit-sealing");
     const { saveLastCalls, startFigures } = await import("@/lib/web/figures");
     ending.push(saveLastCalls);
-    const loops = [...startMailDelivery(), startHousekeeping(), startAuditSealing(), startFigures()];
+    const { startBulkWork } = await import("@/lib/web/bulk-work");
+    const loops = [
+      ...startMailDelivery(),
+      ...[startHousekeeping(), startAuditSealing(), startFigures(), startBulkWork()],
+    ];
     // Without it Next.js ends the process itself: when the requests are done, with everything else under way.
     if (process.env["NEXT_MANUAL_SIG_HANDLE"]) {
       const { noteServer } = await import("@/lib/web/http-server");

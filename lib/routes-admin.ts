@@ -40,3 +40,13 @@ export const systemCheckedPath = `${paths.adminSystem}?notice=checked`;
 export function systemGroupPath(group: string): string {
   return `${paths.adminSystem}#${group}`;
 }
+
+/** The page that shows what a change to these people would do. */
+export function bulkPath(target: Readonly<Record<string, string>>): string {
+  return `${paths.adminBulk}?${new URLSearchParams(target)}`;
+}
+
+/** The page of a change to many people that was ordered. */
+export function bulkJobPath(id: string): string {
+  return `${paths.adminBulk}/${id}`;
+}

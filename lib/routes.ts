@@ -13,6 +13,7 @@ export const paths = {
   adminOverview: "/admin/overview",
   adminUsers: "/admin/users",
   adminInvite: "/admin/users/invite",
+  adminBulk: "/admin/users/bulk",
   adminRoles: "/admin/roles",
   /** Above the pages that change a role each. */
   adminChangeRole: "/admin/roles/change",
@@ -57,6 +58,7 @@ export const postPaths = {
   picture: "/settings/profile/picture",
   /** Answers with rows of the audit log as a file: fields `format` and those of the filter. */
   exportAudit: "/admin/audit/export",
+  bulkResult: (id: string) => `/admin/users/bulk/${id}/result`,
   adminUserData: (id: string) => `/admin/users/${id}/data`,
   /** Answers with everything about the viewer as a file. */
   downloadData: "/settings/account/data",

@@ -3,31 +3,44 @@ import type { PersonRow } from "@/lib/shared/people";
 import { Avatar } from "../ui/avatar";
 import { Badge } from "../ui/badge";
 import { Day } from "../ui/timestamp";
+import { bulkFormId } from "./bulk-bar";
 import { StatusBadge } from "./person-status";
 
 /** People, a line each; on a phone a card each. */
-export function PeopleList({ people }: { people: readonly PersonRow[] }) {
+export function PeopleList({ people, ticked }: { people: readonly PersonRow[]; ticked: boolean }) {
   return (
     <ul aria-labelledby="people" className="divide-y divide-line rounded-card border border-line bg-surface">
       {people.map((person) => (
-        <PersonItem key={person.id} person={person} />
+        <PersonItem key={person.id} person={person} ticked={ticked} />
       ))}
     </ul>
   );
 }
 
-function PersonItem({ person }: { person: PersonRow }) {
+function PersonItem({ person, ticked }: { person: PersonRow; ticked: boolean }) {
   const { id, displayName, email, emailVerified, username, roles, status, createdAt, lastSeenAt } = person;
   const notable = roles.filter((role) => role !== "user");
   return (
-    <li className="relative grid gap-x-6 gap-y-2 px-4 py-3 hover:bg-sunken has-focus-visible:bg-sunken sm:grid-cols-[minmax(0,1fr)_10rem_9rem] sm:items-center">
+    <li className="relative isolate grid gap-x-6 gap-y-2 px-4 py-3 hover:bg-sunken has-focus-visible:bg-sunken sm:grid-cols-[minmax(0,1fr)_10rem_9rem] sm:items-center">
       <div className="flex min-w-0 items-center gap-3">
+        {ticked ? (
+          <label className="relative z-10 -m-3 flex shrink-0 cursor-pointer p-3">
+            <input
+              type="checkbox"
+              name="id"
+              value={id}
+              form={bulkFormId}
+              className="size-6 scroll-mb-32 accent-accent"
+            />
+            <span className="sr-only">Choose {displayName}</span>
+          </label>
+        ) : null}
         <Avatar viewer={person} size="small" />
         <div className="min-w-0">
           <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
             <a
               href={adminUserPath(id)}
-              className="font-medium wrap-anywhere after:absolute after:inset-0 after:rounded-control"
+              className="scroll-mb-32 font-medium wrap-anywhere after:absolute after:inset-0 after:rounded-control"
             >
               {displayName}
             </a>

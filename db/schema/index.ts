@@ -1,6 +1,7 @@
 export { accounts } from "./accounts";
 export { auditChain, auditSeals } from "./audit-chain";
 export { auditEvents } from "./audit-events";
+export { bulkJobPeople, bulkJobs } from "./bulk-jobs";
 export { credentials } from "./credentials";
 export { figureProgress, hourlyFigures } from "./hourly-figures";
 export { mailOutbox } from "./mail-outbox";

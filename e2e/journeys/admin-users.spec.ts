@@ -41,7 +41,7 @@ test.describe("the list of people", () => {
   test("is paged in both directions", everywhere, async ({ page }) => {
     const { word } = await makeCrowd(60);
     await page.goto(`/admin/users?q=${word}&sort=name`);
-    await expect(page.getByText("60 people")).toBeVisible();
+    await expect(page.getByRole("heading", { name: "60 people" })).toBeVisible();
     const first = (n: string) => expect(list(page).first()).toContainText(`Person ${n} ${word}`);
     await first("001");
     await expect(list(page)).toHaveCount(25);

@@ -33,10 +33,12 @@ test(
       expect(await sql`select 1 from seen_token_ids`).toHaveLength(0);
       expect((await ask("deliver-mail", `Bearer ${former}`)).status).toBe(200);
       expect((await ask("seal-audit", `Bearer ${secret}`)).status).toBe(200);
+      expect((await ask("bulk-changes", `Bearer ${secret}`)).status).toBe(200);
       expect((await ask("rotate-keys", `Bearer ${secret}`)).status).toBe(200);
       expect(await sql`select 1 from signing_keys`).toHaveLength(1);
       const noted = await sql<{ task: string }[]>`select task from task_runs order by task`;
       expect(noted.map(({ task }) => task)).toEqual([
+        "bulk-changes",
         "clean-up",
         "deliver-mail",
         "rotate-keys",

@@ -129,6 +129,13 @@ export const outcomes = {
     sentence: "The account may have been deleted meanwhile. Search for the person once more.",
     next: "home",
   },
+  no_such_job: {
+    status: 404,
+    title: "There is no such change",
+    sentence:
+      "What was done to many people at once is kept for thirty days. The audit log has it for longer.",
+    next: "home",
+  },
   account_suspended: {
     status: 403,
     title: "This account is suspended",

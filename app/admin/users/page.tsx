@@ -1,5 +1,6 @@
 import type { Metadata, Route } from "next";
 import { redirect } from "next/navigation";
+import { BulkBar, maySomeBulk } from "@/components/admin/bulk-bar";
 import { PeopleFilters } from "@/components/admin/people-filters";
 import { PeopleList } from "@/components/admin/people-list";
 import { ButtonLink } from "@/components/ui/button";
@@ -24,8 +25,11 @@ export default gatedPage(paths.adminUsers, async (viewer, { searchParams }) => {
     listRoleNames(ctx),
   ]);
   const kept = Object.fromEntries(
-    Object.entries(values).filter(([name]) => name !== "after" && name !== "before"),
+    Object.entries(values).filter(
+      ([name]) => name !== "after" && name !== "before" && !Object.hasOwn(errors, name),
+    ),
   );
+  const bulk = maySomeBulk(viewer.permissions);
   return (
     <div data-wide>
       <div className="flex flex-wrap items-start justify-between gap-x-6">
@@ -47,7 +51,10 @@ export default gatedPage(paths.adminUsers, async (viewer, { searchParams }) => {
         </p>
       )}
       {people.length > 0 ? (
-        <PeopleList people={people} />
+        <div className="group/people">
+          <PeopleList people={people} ticked={bulk} />
+          {bulk ? <BulkBar values={kept} total={inWords(total)} own={viewer.permissions} /> : null}
+        </div>
       ) : (
         <div className="rounded-card border border-line bg-surface px-6 py-12 text-center">
           <p className="font-medium">Nobody matches.</p>

@@ -13,6 +13,8 @@ import {
   userPictures,
   userRoles,
   users,
+  bulkJobPeople,
+  bulkJobs,
 } from "@/db/schema";
 
 export interface Owner {
@@ -86,6 +88,22 @@ export const personTables = {
       ...[pendingIdentities.id, pendingIdentities.userId, pendingIdentities.tokenDigest],
       ...[pendingIdentities.subject, pendingIdentities.claims, pendingIdentities.tokensSealed],
     ],
+  ),
+  /** What administrators did to them among many others; the audit log has it too. */
+  bulkChanges: about(
+    bulkJobPeople,
+    ({ userId }) => eq(bulkJobPeople.userId, userId),
+    [bulkJobPeople.outcome, bulkJobPeople.at],
+    [bulkJobPeople.jobId, bulkJobPeople.userId],
+  ),
+  bulkOrders: about(
+    bulkJobs,
+    ({ userId }) => eq(bulkJobs.actorId, userId),
+    [
+      ...[bulkJobs.kind, bulkJobs.role, bulkJobs.reason, bulkJobs.suspendedUntil, bulkJobs.total],
+      ...[bulkJobs.createdAt, bulkJobs.finishedAt, bulkJobs.stopped, bulkJobs.address],
+    ],
+    [bulkJobs.id, bulkJobs.actorId, bulkJobs.sessionId, bulkJobs.requestId, bulkJobs.leaseUntil],
   ),
   picture: about(
     userPictures,

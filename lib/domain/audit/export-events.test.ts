@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { csvLine } from "./export-events";
+import { csvLine } from "@/lib/platform/csv";
 
 describe("a line of CSV (ASVS 1.2.10)", () => {
   it.each([

@@ -5,6 +5,7 @@ import { recordEvent } from "./record-event";
 import type { AuditFilter, auditFormats } from "./schemas";
 import { requirePermission } from "@/lib/domain/access/require-permission";
 import type { Context } from "@/lib/domain/context";
+import { csvLine } from "@/lib/platform/csv";
 
 const atOnce = 2_000;
 
@@ -55,17 +56,4 @@ function toCsv(row: EventRow): string {
 function toJson(row: EventRow): string {
   const entries = facts(row).map((value, at) => [columns[at], value]);
   return `${JSON.stringify({ ...Object.fromEntries(entries), details: row.details })}\n`;
-}
-
-/**
- * A line of RFC 4180. What a spreadsheet would take for a formula is marked as text by an apostrophe (OWASP, CSV
- * injection).
- */
-export function csvLine(values: readonly (string | null)[]): string {
-  const cells = values.map((value) => {
-    const text = value ?? "";
-    const harmless = /^[\s]*[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
-    return `"${harmless.replaceAll('"', '""')}"`;
-  });
-  return `${cells.join(",")}\r\n`;
 }

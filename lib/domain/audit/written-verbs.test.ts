@@ -23,6 +23,8 @@ const silent: Readonly<Record<string, string>> = {
   "figures/count-sessions.ts": "figures, of nobody",
   "figures/roll-up-events.ts": "figures, of nobody",
   "figures/sweep-figures.ts": "figures, of nobody",
+  "bulk/work-bulk-jobs.ts":
+    "notes what came of verbs that record it, and deletes what ended and was recorded then",
   "housekeeping/sweep-sessions.ts": "deletes what ended and was recorded then",
   "housekeeping/task-runs.ts": "a time of day, of nobody",
   "identity/renew-hash.ts": "the same password in another form",

@@ -5,6 +5,7 @@ import { sweepSessions, sweepTokenIds } from "./sweep-sessions";
 import type { Database } from "@/db/client";
 import { purgeAccounts } from "@/lib/domain/account/purge-accounts";
 import { pruneEvents } from "@/lib/domain/audit/prune-events";
+import { sweepBulkJobs } from "@/lib/domain/bulk/work-bulk-jobs";
 import type { Context } from "@/lib/domain/context";
 import { sweepFigures } from "@/lib/domain/figures/sweep-figures";
 import { sweepProofs } from "@/lib/domain/verification/use-proof";
@@ -39,6 +40,7 @@ export function cleanUp(database: Database): Promise<CleanedUp | null> {
     await sweepTokenIds(database);
     await sweepProofs(database);
     await sweepFigures(database);
+    await sweepBulkJobs(database);
     const auditRows = await pruneEvents(ctx);
     return { accounts, sessions, auditRows };
   });

@@ -5,6 +5,7 @@ import type { Task } from "./tasks";
 import type { Database } from "@/db/client";
 import { sealEvents } from "@/lib/domain/audit/seal-events";
 import { keepFigures } from "@/lib/domain/figures/keep-figures";
+import { workBulkJobs } from "@/lib/domain/bulk/work-bulk-jobs";
 import { publishedKeys } from "@/lib/domain/issuer/signing-keys";
 import { deliverMail, sweepMail } from "@/lib/domain/mail/deliver-mail";
 import { sendsMail } from "@/lib/env";
@@ -34,6 +35,9 @@ async function work(task: Task, database: Database): Promise<boolean> {
       await keepFigures(database);
       return sealed !== null;
     }
+    case "bulk-changes":
+      await workBulkJobs(database);
+      return true;
     case "rotate-keys":
       // Whoever reads the keys replaces those that are too old.
       await publishedKeys(new Date());

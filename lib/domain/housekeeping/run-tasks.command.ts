@@ -2,7 +2,7 @@ import { runTask } from "./run-task";
 import { isTask, tasks } from "./tasks";
 import { database, sql } from "@/db/client";
 
-// npm run maintain [-- deliver-mail clean-up seal-audit rotate-keys]: what the running application does by itself.
+// npm run maintain [-- deliver-mail clean-up seal-audit bulk-changes rotate-keys]: what the running application does by itself.
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !isTask(name));
 if (unknown.length > 0) {

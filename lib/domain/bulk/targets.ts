@@ -1,0 +1,29 @@
+import "server-only";
+import { sql, type SQL } from "drizzle-orm";
+import type { BulkTarget } from "./target-fields";
+import { filterConditions, searchConditions } from "@/lib/domain/administration/people-conditions";
+import { maxBulkPeople, type BulkKind } from "@/lib/shared/bulk";
+import type { Permission } from "@/lib/shared/permissions";
+
+const permissions: Readonly<Record<BulkKind, Permission>> = {
+  suspend: "suspend:users",
+  "grant-role": "grant:roles",
+  "revoke-role": "grant:roles",
+  "end-sessions": "end:sessions",
+};
+
+/** What somebody needs to do this to one person, and so to many. */
+export function bulkPermission(kind: BulkKind): Permission {
+  return permissions[kind];
+}
+
+/** The ids of those whom a target names, as a query; one more than are changed at once, to see that there are too many. */
+export function targetIds(target: BulkTarget): SQL {
+  const limit = sql.raw(String(maxBulkPeople + 1));
+  if (target.scope === "selected")
+    return sql`select u.id from users u where u.id = any(${`{${target.ids.join(",")}}`}::uuid[]) limit ${limit}`;
+  const arms = searchConditions(target.q).map(
+    (found) => sql`select u.id from users u where ${filterConditions(target)} and ${found}`,
+  );
+  return sql`select id from (${sql.join(arms, sql` union `)}) as named limit ${limit}`;
+}

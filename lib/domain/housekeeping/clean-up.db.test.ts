@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { eq, getTableName, is, sql } from "drizzle-orm";
 import { PgTable, type PgUpdateSetSource } from "drizzle-orm/pg-core";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { cleanUp } from "./clean-up";
 import { database } from "@/db/client";
 import * as schema from "@/db/schema";
@@ -15,6 +15,9 @@ import { issueProof } from "@/lib/domain/verification/issue-proof";
 
 const { users, sessions, seenTokenIds, oneTimeProofs, auditEvents } = schema;
 const tables: PgTable[] = Object.values(schema).filter((candidate) => is(candidate, PgTable));
+
+/** What the tests of other files have left to be deleted. */
+beforeAll(() => cleanUp(database()));
 
 /** A person with something in as many tables as there are, who has asked to be deleted. */
 async function leaver(): Promise<{ ctx: PersonContext; email: string }> {

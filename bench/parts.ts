@@ -1,4 +1,5 @@
 import type { Measuring } from "./measuring";
+import { measureAudit } from "./parts/audit";
 import { measureCookie } from "./parts/cookie";
 import { measureEnumeration } from "./parts/enumeration";
 import { measureKeys } from "./parts/keys";
@@ -25,6 +26,7 @@ export const parts = {
   redirect: { title: "Measuring redirects", measure: measureRedirect },
   queries: { title: "Counting queries", measure: measureQueries },
   storm: { title: "Measuring pages during a login storm", measure: measureStorm },
+  audit: { title: "Measuring sign-ins without the audit log", measure: measureAudit },
   registration: { title: "Measuring sign-ups", measure: measureRegistration },
   enumeration: { title: "Comparing known and unknown people", measure: measureEnumeration },
   scripts: { title: "Weighing client JavaScript", measure: measureScripts },

@@ -97,12 +97,16 @@ export class Setting {
 
   variant(name: VariantName): Promise<App> {
     return this.#once(name, async () => {
-      const person: FixedPerson | undefined = name === "empty" ? undefined : await this.#person();
+      const person: FixedPerson | undefined =
+        name === "empty" || name === "without-audit" ? undefined : await this.#person();
       const directory = await this.#progress(`Building ${name} for comparison`, () =>
         makeVariant(name, this.#folder),
       );
-      const env = { BENCH_PERSON: JSON.stringify(person) };
-      return this.#start(name, { port: await findFreePort(), directory, env });
+      const port = await findFreePort();
+      const AUTH_URL = `http://localhost:${String(port)}`;
+      // The others show the same addresses as the product.
+      const env = name === "without-audit" ? { AUTH_URL } : { BENCH_PERSON: JSON.stringify(person) };
+      return this.#start(name, { port, directory, env });
     });
   }
 

@@ -6,9 +6,8 @@ import { nextCommand, repositoryRoot } from "../dev/launch/paths";
 import { PlainError } from "../dev/launch/plain-error";
 
 /** Applications that the product is measured against. They are made for one run and live in no other place. */
-export type VariantName = "without-auth" | "bare" | "empty";
+export type VariantName = "without-auth" | "bare" | "without-audit" | "empty";
 
-const fixedPerson = new URL("./variants/fixed-person.ts", import.meta.url);
 const idleMiddleware = new URL("./variants/idle-middleware.ts", import.meta.url);
 const jsonRoute = new URL("./variants/json-route.ts", import.meta.url);
 const emptyLayout = new URL("./variants/empty/app/layout.tsx", import.meta.url);
@@ -21,11 +20,25 @@ const sources = [
   ...["tsconfig.json", "tsconfig.build.json", "package.json"],
 ];
 
-/** Exports of the product that find out who is there, by module. */
-const exchanged = {
-  "lib/web/viewer": ["currentViewer", "currentIdentity"],
-  "lib/web/page": ["decidePage"],
-  "lib/web/needs-login": ["needsLogin"],
+/** Exports of the product, by module, and the file whose exports stand in for them. */
+interface Exchange {
+  readonly by: URL;
+  readonly modules: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What finds out who is there. */
+const withoutAuth: Exchange = {
+  by: new URL("./variants/fixed-person.ts", import.meta.url),
+  modules: {
+    "lib/web/viewer": ["currentViewer", "currentIdentity"],
+    "lib/web/page": ["decidePage"],
+    "lib/web/needs-login": ["needsLogin"],
+  },
+};
+
+const withoutAudit: Exchange = {
+  by: new URL("./variants/no-audit.ts", import.meta.url),
+  modules: { "lib/domain/audit/record-event": ["recordEvent"] },
 };
 
 /**
@@ -33,6 +46,7 @@ const exchanged = {
  * packages are found.
  * - `without-auth`: the product with one fixed person, and all else that it does for each request.
  * - `bare`: the same with an idle middleware, so without request id, nonce and Content-Security-Policy too; answers `/bench/json`.
+ * - `without-audit`: the product, which writes nothing into its audit log.
  * - `empty`: one empty page, without anything of the product.
  * @returns the folder
  * @throws PlainError with the build's output
@@ -51,7 +65,7 @@ export async function makeVariant(name: VariantName, parent: string): Promise<st
       cpSync(join(repositoryRoot, file), join(folder, file));
   } else {
     copyProduct(folder);
-    exchange(folder, exchanged);
+    exchange(folder, name === "without-audit" ? withoutAudit : withoutAuth);
     if (name === "bare") {
       cpSync(idleMiddleware, join(folder, "middleware.ts"));
       put(jsonRoute, join(folder, "app/bench/json/route.ts"));
@@ -73,18 +87,18 @@ function copyProduct(folder: string): void {
     join(folder, "next.config.ts"),
     "\nconfig.typescript = { ...config.typescript, ignoreBuildErrors: true };\n",
   );
-  put(fixedPerson, join(folder, "lib/bench/fixed-person.ts"));
 }
 
 /** Everything else that such a module exports stays the product's. */
-function exchange(folder: string, modules: Readonly<Record<string, readonly string[]>>): void {
+function exchange(folder: string, { by, modules }: Exchange): void {
+  put(by, join(folder, "lib/bench/stand-in.ts"));
   for (const [module, names] of Object.entries(modules)) {
     const file = join(folder, `${module}.ts`);
     const kept = `${module}.product`;
     renameSync(file, join(folder, `${kept}.ts`));
     writeFileSync(
       file,
-      `export * from "@/${kept}";\nexport { ${names.join(", ")} } from "@/lib/bench/fixed-person";\n`,
+      `export * from "@/${kept}";\nexport { ${names.join(", ")} } from "@/lib/bench/stand-in";\n`,
     );
   }
 }

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { people } from "../../dev/people";
 import { paths } from "../../lib/routes";
 import type { Measuring } from "../measuring";
 import { figure, type Row } from "../report";
 import type { Setting } from "../setting";
-import { passwordSignIn, type SignIn } from "../sign-in";
+import { signInAll, signInForms, signInsAtOnce } from "../sign-in-all";
 import { load } from "../tools/load";
 import { stream } from "../tools/stream";
 import { median, quantile } from "../tools/statistics";
@@ -13,7 +12,6 @@ const rounds = 6;
 const seconds = 4;
 /** The pace of the visitors whose waiting is measured. */
 const visitsPerSecond = 40;
-const signInsAtOnce = 8;
 /** How long each turn counts sign-ins alone, and hashes alone. */
 const limitSeconds = 6;
 
@@ -24,8 +22,7 @@ const limitSeconds = 6;
 export async function measureStorm(setting: Setting, measuring: Measuring): Promise<Row[]> {
   const product = await setting.product();
   const page = { url: product.url + paths.profile, headers: { cookie: await setting.cookie() } };
-  const names = people.filter(({ local }) => local).map(({ username }) => username);
-  const forms = await Promise.all(names.map((name) => passwordSignIn(product.url, name)));
+  const forms = await signInForms(product.url);
   const inside = await setting.inside();
   const limitOf = () =>
     inside.ask<"hash">({ kind: "hash", seconds: limitSeconds, concurrency: signInsAtOnce });
@@ -72,26 +69,4 @@ export async function measureStorm(setting: Setting, measuring: Measuring): Prom
       target: "≥ 0.9",
     },
   ];
-}
-
-/** Keeps eight sign-ins under way while `meanwhile` lasts. @returns how many ended in a second */
-async function signInAll(forms: readonly SignIn[], meanwhile: () => Promise<void>): Promise<number> {
-  let over = false;
-  let done = 0;
-  const start = performance.now();
-  const people = Array.from({ length: signInsAtOnce }, async (_, index) => {
-    const signIn = forms[index % forms.length];
-    while (!over) {
-      await signIn?.();
-      done += 1;
-    }
-  });
-  const failed = Promise.all(people).then(() => new Promise<never>(() => undefined));
-  try {
-    await Promise.race([meanwhile(), failed]);
-    return (done * 1_000) / (performance.now() - start);
-  } finally {
-    over = true;
-    await Promise.allSettled(people);
-  }
 }

@@ -5,6 +5,12 @@ const given =
 const family =
   "lovelace,hopper,turing,johnson,dijkstra,liskov,knuth,hamilton,ritchie,allen,backus,perlman,goldwasser,lamport,goldberg,thompson,lamarr,torvalds,jackson,easley,vaughan,cerf,jones,gosling,boyd,shannon,bartik,wirth,clarke,hoare,conway,lampson,feinler,diffie,wilson,rossum,borg,stroustrup,graham,kay,mccarthy,minsky,engelbart,rivest,shamir,adleman,hellman,tarjan,karp,cook,yao,milner,floyd,iverson,wilkes,hamming,newell,simon,perlis,bachman";
 
+/** The user name of the person with this number, from 1 on. */
+export function usernameOf(n: number): string {
+  const [first, last] = [given.split(","), family.split(",")];
+  return `${first[(n * 31) % 40] ?? ""}.${last[Math.floor(n / 40) % 60] ?? ""}${String(n)}`;
+}
+
 /**
  * People such as a site collects over three years: nine in ten with a proved address, seven in ten with a password, four in
  * ten with an identity at the provider, a few suspended, a few about to be deleted, ten administrators in a million.

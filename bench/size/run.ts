@@ -37,7 +37,29 @@ async function compare(large: Asker, small: Asker): Promise<Row[]> {
     });
     console.error(`${name}: ${figure(one)}`);
   }
-  return rows;
+  return [...rows, ...(await exportRows(large))];
+}
+
+async function exportRows(large: Asker): Promise<Row[]> {
+  const { exported } = await timed("the audit log is exported", () => large({ export: "csv" }));
+  if (exported === undefined) throw new Error("Nothing was exported.");
+  const { megabytes, seconds, memory } = exported;
+  return [
+    {
+      name: "audit log exported as CSV, megabytes a second",
+      ours: figure(megabytes / seconds),
+      baseline: "",
+      ratio: null,
+      target: "",
+    },
+    {
+      name: "  memory of the process, most against most in the first tenth (MB)",
+      ours: figure(memory.most),
+      baseline: figure(memory.first),
+      ratio: memory.most / memory.first,
+      target: "constant",
+    },
+  ];
 }
 
 async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {

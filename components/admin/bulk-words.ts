@@ -15,6 +15,11 @@ export const bulkKindWords: Readonly<Record<BulkKind, KindWords>> = {
   "end-sessions": { label: "End sessions", button: "End the sessions of", done: "logged out" },
 };
 
+/** What is done, and with which role, as a heading. */
+export function bulkTitle(kind: BulkKind, role: string | null | undefined): string {
+  return role == null ? bulkKindWords[kind].label : `${bulkKindWords[kind].label}: ${role}`;
+}
+
 const already: Readonly<Record<BulkKind, string>> = {
   suspend: "suspended already",
   "grant-role": "had the role already",

@@ -57,6 +57,22 @@ test(
   },
 );
 
+test("what was ordered is found again from the list of people", everywhere, async ({ page }) => {
+  const { word } = await makeCrowd(1);
+  await page.goto(`/admin/users/bulk?kind=grant-role&changedRole=admin&scope=all&q=${word}`);
+  await page.getByRole("button", { name: "Give the role to 1 person" }).click();
+  await expect(page.getByRole("progressbar")).toBeVisible();
+  const { pathname } = new URL(page.url());
+  await page.goto("/admin/users");
+  await page.getByRole("link", { name: "Earlier changes to many people" }).click();
+  await expect(page.getByRole("heading", { name: "Changes to many people" })).toBeVisible();
+  await expectAccessible(page);
+  const line = page.getByRole("listitem").filter({ has: page.locator(`a[href="${pathname}"]`) });
+  await expect(line).toContainText("1 person");
+  await line.getByRole("link", { name: "Give a role: admin" }).click();
+  await expect(page).toHaveURL(pathname);
+});
+
 test(
   "the preview is accessible in both themes",
   { tag: "@phone", ...proves({ wcag: ["2.2-AA"] }) },

@@ -30,8 +30,8 @@ export interface BulkPreview {
   readonly tooMany: boolean;
 }
 
-/** A change to many people as it goes on. */
-export interface BulkJobView {
+/** A change to many people, one of a list. */
+export interface BulkJobSummary {
   readonly id: string;
   readonly kind: BulkKind;
   readonly role: string | null;
@@ -40,6 +40,10 @@ export interface BulkJobView {
   readonly finishedAt: Date | null;
   readonly stopped: BulkStop | null;
   readonly total: number;
+}
+
+/** A change to many people as it goes on. */
+export interface BulkJobView extends BulkJobSummary {
   /** How many had their turn. */
   readonly past: number;
   readonly outcomes: readonly { readonly outcome: BulkOutcome; readonly count: number }[];

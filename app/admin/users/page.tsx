@@ -5,6 +5,7 @@ import { PeopleFilters } from "@/components/admin/people-filters";
 import { PeopleList } from "@/components/admin/people-list";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeading } from "@/components/ui/page-heading";
+import { TextLink } from "@/components/ui/text-link";
 import { listPeople } from "@/lib/domain/administration/list-people";
 import { listRoleNames } from "@/lib/domain/administration/list-role-names";
 import { listProviders } from "@/lib/domain/oidc/list-providers";
@@ -80,6 +81,11 @@ export default gatedPage(paths.adminUsers, async (viewer, { searchParams }) => {
           )}
         </nav>
       )}
+      {bulk ? (
+        <p className="mt-6 text-sm">
+          <TextLink href={paths.adminBulk}>Earlier changes to many people</TextLink>
+        </p>
+      ) : null}
     </div>
   );
 });

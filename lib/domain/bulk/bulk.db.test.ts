@@ -4,6 +4,7 @@ import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { stopJob } from "./end-job";
 import { exportJob } from "./export-job";
 import { findJob } from "./find-job";
+import { listJobs } from "./list-jobs";
 import { previewBulk } from "./preview-bulk";
 import { bulkOrderSchema, bulkTargetSchema } from "./target-fields";
 import { startBulk } from "./start-bulk";
@@ -219,8 +220,18 @@ describe("a change to many people", () => {
     expect(text).toContain(`"'=HYPERLINK(""x"") ${mark}"`);
     expect(text).toContain('"done"');
     const reader = without(admin, "read:users");
-    for (const read of [exportJob, findJob])
+    for (const read of [exportJob, findJob, listJobs])
       await expect(read(reader, { jobId: started.value })).rejects.toThrow(PermissionDenied);
+  });
+
+  it("stands in the list of all, the newest first, whoever ordered it", async () => {
+    const [one, other] = [await localPerson("admin"), await localPerson("admin")];
+    const [first, second] = [await ordered(one, await crowd(2)), await ordered(other, await crowd(1))];
+    await stopJob(other, { jobId: second });
+    expect(await listJobs(one)).toMatchObject([
+      { id: second, total: 1, stopped: "stopped", orderedBy: other.actor.viewer.displayName },
+      { id: first, total: 2, stopped: null, finishedAt: null },
+    ]);
   });
 
   it("is forgotten thirty days after its end, and not while it runs", async () => {

@@ -1,18 +1,20 @@
 import type { Metadata } from "next";
 import { BulkForm } from "@/components/admin/bulk-form";
+import { BulkJobList } from "@/components/admin/bulk-job-list";
 import { BulkPreviewView } from "@/components/admin/bulk-preview";
-import { bulkKindWords, peopleWords } from "@/components/admin/bulk-words";
+import { bulkKindWords, bulkTitle, peopleWords } from "@/components/admin/bulk-words";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { PageHeading } from "@/components/ui/page-heading";
 import { Select } from "@/components/ui/select";
 import { TextLink } from "@/components/ui/text-link";
 import { listRoleNames } from "@/lib/domain/administration/list-role-names";
+import { listJobs } from "@/lib/domain/bulk/list-jobs";
 import { previewBulk } from "@/lib/domain/bulk/preview-bulk";
 import { bulkTargetFields, bulkTargetSchema } from "@/lib/domain/bulk/target-fields";
 import { paths } from "@/lib/routes";
 import { bulkPath } from "@/lib/routes-admin";
-import { maxBulkPeople } from "@/lib/shared/bulk";
+import { maxBulkPeople, type BulkJobSummary } from "@/lib/shared/bulk";
 import { personContext } from "@/lib/web/context";
 import { draftOf } from "@/lib/web/form-draft";
 import { pageOutcome } from "@/lib/web/page";
@@ -24,6 +26,7 @@ export const metadata: Metadata = { title: "Many people at once" };
 
 export default gatedPage(paths.adminBulk, async (viewer, { searchParams }) => {
   const values = valuesOf(await searchParams);
+  if (Object.keys(values).length === 0) return <Earlier jobs={await listJobs(await personContext(viewer))} />;
   const parsed = bulkTargetSchema.safeParse(values);
   if (!parsed.success) return <Failed {...await pageOutcome("invalid_request", paths.adminUsers)} />;
   const target = parsed.data;
@@ -31,13 +34,12 @@ export default gatedPage(paths.adminBulk, async (viewer, { searchParams }) => {
   const words = bulkKindWords[target.kind];
   const ctx = await personContext(viewer);
   const ofRole = target.kind === "grant-role" || target.kind === "revoke-role";
-  const title = target.changedRole === undefined ? words.label : `${words.label}: ${target.changedRole}`;
   const heading = (
     <>
       <p className="mb-4 text-sm">
         <TextLink href={back}>Users</TextLink>
       </p>
-      <PageHeading title={title}>Nothing has happened yet.</PageHeading>
+      <PageHeading title={bulkTitle(target.kind, target.changedRole)}>Nothing has happened yet.</PageHeading>
     </>
   );
   if (target.scope === "selected" && target.ids.length === 0)
@@ -99,6 +101,32 @@ export default gatedPage(paths.adminBulk, async (viewer, { searchParams }) => {
     </>
   );
 });
+
+function Earlier({ jobs }: { jobs: readonly BulkJobSummary[] }) {
+  return (
+    <>
+      <p className="mb-4 text-sm">
+        <TextLink href={paths.adminUsers}>Users</TextLink>
+      </p>
+      <PageHeading title="Changes to many people">
+        The last ones, for 30 days after their end. The audit log has them for longer.
+      </PageHeading>
+      {jobs.length > 0 ? (
+        <BulkJobList jobs={jobs} />
+      ) : (
+        <div className="rounded-card border border-line bg-surface px-6 py-12 text-center">
+          <p className="font-medium">Nothing was changed for many people at once yet.</p>
+          <p className="mt-1 text-sm text-muted">
+            Tick people in the list, or search for them, and choose what to do below it.
+          </p>
+          <ButtonLink href={paths.adminUsers} className="mt-5">
+            Show everybody
+          </ButtonLink>
+        </div>
+      )}
+    </>
+  );
+}
 
 /** The fields that say whom it is about, in one order; each ticked box is an `id` of its own. */
 function valuesOf(params: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {

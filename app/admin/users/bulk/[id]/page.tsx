@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
 import { z } from "zod";
-import { bulkKindWords, bulkOutcomeWords, bulkStopWords, peopleWords } from "@/components/admin/bulk-words";
+import { bulkOutcomeWords, bulkStopWords, bulkTitle, peopleWords } from "@/components/admin/bulk-words";
 import { LookAgain } from "@/components/admin/look-again";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { PageHeading } from "@/components/ui/page-heading";
 import { TextLink } from "@/components/ui/text-link";
+import { Timestamp } from "@/components/ui/timestamp";
 import { findJob } from "@/lib/domain/bulk/find-job";
 import { paths, postPaths } from "@/lib/routes";
 import { bulkJobPath } from "@/lib/routes-admin";
@@ -29,10 +30,10 @@ export default gatedPage(paths.adminBulk, async (viewer, { params }) => {
   return (
     <>
       <p className="mb-4 text-sm">
-        <TextLink href={paths.adminUsers}>Users</TextLink>
+        <TextLink href={paths.adminBulk}>Changes to many people</TextLink>
       </p>
-      <PageHeading title={`${bulkKindWords[kind].label}${role === null ? "" : `: ${role}`}`}>
-        Ordered by {job.orderedBy}.
+      <PageHeading title={bulkTitle(kind, role)}>
+        Ordered by {job.orderedBy}, <Timestamp at={job.createdAt} />.
         {running ? " It goes on when this page is closed, and stops when that session ends." : null}
       </PageHeading>
       {running ? <LookAgain /> : null}

@@ -141,14 +141,14 @@ describe("a service that does not answer as it should", () => {
   });
 
   it("is what the doctor tells", async () => {
-    expect(await checkBreachedPasswords()).toMatchObject([{ level: "ok" }]);
+    expect(await checkBreachedPasswords()).toMatchObject([{ status: "ok" }]);
     answer = faults["malformed"]!;
     expect(await checkBreachedPasswords()).toMatchObject([
-      { level: "note", text: expect.stringContaining("range of digests") as string },
+      { status: "warning", text: expect.stringContaining("range of digests") as string },
     ]);
     answer = (_, response) => response.end(padding.join("\r\n"));
     expect(await checkBreachedPasswords()).toMatchObject([
-      { level: "note", text: expect.stringContaining("does not know") as string },
+      { status: "warning", text: expect.stringContaining("does not know") as string },
     ]);
   });
 });

@@ -6,6 +6,8 @@ const commands = {
   migrate: "db/migrate.ts",
   doctor: "lib/domain/doctor/doctor.command.ts",
   maintain: "lib/domain/housekeeping/run-tasks.command.ts",
+  "admin-grant": "lib/domain/access/grant-administrator.command.ts",
+  "audit-verify": "lib/domain/audit/verify-chain.command.ts",
   "accounts-purge": "lib/domain/housekeeping/clean-up.command.ts",
   "keys-rotate": "lib/domain/issuer/rotate-signing-keys.command.ts",
   "tokens-rotate": "lib/domain/tokens/reseal-tokens.command.ts",

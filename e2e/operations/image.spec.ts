@@ -54,6 +54,10 @@ test(
           output: "The database is up to date.\n",
         });
 
+      const early = await image.run(["node", "commands/doctor.mjs"], env);
+      expect(early.output).toContain("node commands/maintain.mjs clean-up");
+      expect(early.output).not.toContain("npm run");
+
       const server = await image.serve(env);
       try {
         const visitor = new Visitor(url);
@@ -80,7 +84,10 @@ test(
         const asset = /\/_next\/static\/[^"]+\.css/.exec(text)![0];
         expect((await visitor.get(asset)).status).toBe(200);
 
-        for (const command of ["maintain", "keys-rotate", "accounts-purge", "tokens-rotate"])
+        const refused = await image.run(["node", "commands/admin-grant.mjs", "nobody@example.org"], env);
+        expect(refused.code).toBe(1);
+        expect(refused.output).toContain("Usage: node commands/admin-grant.mjs");
+        for (const command of ["audit-verify", "maintain", "keys-rotate", "accounts-purge", "tokens-rotate"])
           expect((await image.run(["node", `commands/${command}.mjs`], env)).code, command).toBe(0);
         expect((await image.run(["node", "commands/doctor.mjs"], env)).output).toContain(
           "every migration is there",

@@ -1,5 +1,6 @@
 import { verifyChain, type ChainFault } from "./verify-chain";
 import { database, sql } from "@/db/client";
+import { nameCommands } from "@/lib/platform/own-commands";
 
 // npm run audit:verify [-- position:hash]: whether the audit log is as it was written; with an end that was told before,
 // whether it reaches that far.
@@ -18,7 +19,9 @@ const words: Readonly<Record<ChainFault, string>> = {
 const [given] = process.argv.slice(2);
 const kept = /^(\d{1,18}):([0-9a-f]{64})$/.exec(given ?? "");
 if (given !== undefined && kept === null) {
-  console.error("Usage: npm run audit:verify [-- position:hash], the end that an earlier run printed.");
+  console.error(
+    nameCommands("Usage: npm run audit:verify -- position:hash, the end that an earlier run printed."),
+  );
   process.exitCode = 2;
 } else {
   const { links, end, fault } = await verifyChain(

@@ -16,6 +16,7 @@ import { providerConfigs, type ProviderConfig } from "@/lib/domain/oidc/provider
 import { environment, type EnvironmentError } from "@/lib/env";
 import { DeadlineError, withDeadline } from "@/lib/platform/deadline";
 import { describeCause, log } from "@/lib/platform/log";
+import { nameCommands } from "@/lib/platform/own-commands";
 import { apiPaths, paths } from "@/lib/routes";
 import { statusOf, worstOf, type CheckGroup, type Diagnosis, type Finding } from "@/lib/shared/diagnosis";
 
@@ -112,6 +113,7 @@ function toDiagnosis(groups: readonly CheckGroup[], settings: Diagnosis["setting
     settings,
   };
   const hide = secretHider();
-  const withoutSecrets = (_: string, value: unknown) => (typeof value === "string" ? hide(value) : value);
+  const withoutSecrets = (_: string, value: unknown) =>
+    typeof value === "string" ? nameCommands(hide(value)) : value;
   return JSON.parse(JSON.stringify(diagnosis), withoutSecrets) as Diagnosis;
 }

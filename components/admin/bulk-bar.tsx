@@ -1,19 +1,13 @@
 import { paths } from "@/lib/routes";
-import { bulkKinds, type BulkKind } from "@/lib/shared/bulk";
+import { bulkKinds, bulkPermissions } from "@/lib/shared/bulk";
 import type { Permission } from "@/lib/shared/permissions";
 import { Button } from "../ui/button";
+import { HiddenFields } from "../ui/hidden-fields";
 import { Select } from "../ui/select";
 import { bulkKindWords } from "./bulk-words";
 
 /** The id of the form that the boxes of the list belong to. */
 export const bulkFormId = "bulk";
-
-const needed: Readonly<Record<BulkKind, Permission>> = {
-  suspend: "suspend:users",
-  "grant-role": "grant:roles",
-  "revoke-role": "grant:roles",
-  "end-sessions": "end:sessions",
-};
 
 interface BulkBarProps {
   /** The fields that narrow the list down. */
@@ -27,7 +21,7 @@ interface BulkBarProps {
  * `people` it stays in sight once somebody is ticked.
  */
 export function BulkBar({ values, total, own }: BulkBarProps) {
-  const kinds = bulkKinds.filter((kind) => own.includes(needed[kind]));
+  const kinds = bulkKinds.filter((kind) => own.includes(bulkPermissions[kind]));
   return (
     <form
       id={bulkFormId}
@@ -36,9 +30,7 @@ export function BulkBar({ values, total, own }: BulkBarProps) {
       aria-label="Many people at once"
       className="mt-4 flex flex-wrap items-end gap-3 rounded-card border border-line bg-surface p-4 sm:group-has-[input:checked]/people:sticky sm:group-has-[input:checked]/people:bottom-0 sm:group-has-[input:checked]/people:shadow-menu"
     >
-      {Object.entries(values).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
+      <HiddenFields values={values} />
       <div className="w-full sm:w-52">
         <Select
           name="kind"
@@ -58,5 +50,5 @@ export function BulkBar({ values, total, own }: BulkBarProps) {
 
 /** Whether somebody with these permissions may do anything to many people. */
 export function maySomeBulk(own: readonly Permission[]): boolean {
-  return bulkKinds.some((kind) => own.includes(needed[kind]));
+  return bulkKinds.some((kind) => own.includes(bulkPermissions[kind]));
 }

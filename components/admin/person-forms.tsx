@@ -5,6 +5,7 @@ import { FormError } from "../credentials/form-error";
 import { useCredentialForm, type FormAction } from "../credentials/use-credential-form";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
+import { SuspensionFields } from "./suspension-fields";
 
 interface PersonFormProps {
   action: FormAction;
@@ -58,27 +59,13 @@ export function EditPersonForm({
 /** Asks why somebody is kept out, and until when. */
 export function SuspendPersonForm({ action, initial, userId }: PersonFormProps) {
   const { state, pending, form } = useCredentialForm(action, initial);
-  const { values, fieldErrors } = state;
   return (
     <form {...form} aria-label="Suspend" className="space-y-4">
       <FormError message={state.formError} />
       <input type="hidden" name="userId" value={userId} />
-      <Field
-        name="reason"
-        label="Reason"
+      <SuspensionFields
+        {...state}
         hint="For administrators. The person is told that they are suspended, not why."
-        autoComplete="off"
-        required
-        defaultValue={values["reason"]}
-        error={fieldErrors["reason"]}
-      />
-      <Field
-        name="until"
-        label="Until"
-        type="date"
-        hint="The first day on which they may log in again, in UTC."
-        defaultValue={values["until"]}
-        error={fieldErrors["until"]}
       />
       <Button variant="danger" aria-disabled={pending}>
         {pending ? "Suspending…" : "Suspend"}

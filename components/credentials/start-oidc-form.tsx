@@ -1,5 +1,6 @@
 import { postPaths, returnToParameter } from "@/lib/routes";
 import type { StartParameters } from "@/lib/shared/start-parameters";
+import { HiddenFields } from "../ui/hidden-fields";
 import { Button } from "../ui/button";
 
 interface StartOidcFormProps {
@@ -27,9 +28,7 @@ export function StartOidcForm({
     <form method="post" action={postPaths.startOidc(provider.id)}>
       <input type="hidden" name="intent" value={intent} />
       {returnTo === null ? null : <input type="hidden" name={returnToParameter} value={returnTo} />}
-      {Object.entries(parameters).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
+      <HiddenFields values={parameters} />
       <Button variant={variant} wide={wide}>
         {label}
       </Button>

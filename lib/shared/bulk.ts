@@ -1,7 +1,17 @@
+import type { Permission } from "./permissions";
+
 /** What may be done to many people at once. */
 export const bulkKinds = ["suspend", "grant-role", "revoke-role", "end-sessions"] as const;
 
 export type BulkKind = (typeof bulkKinds)[number];
+
+/** What somebody needs to do this to one person, and so to many. */
+export const bulkPermissions: Readonly<Record<BulkKind, Permission>> = {
+  suspend: "suspend:users",
+  "grant-role": "grant:roles",
+  "revoke-role": "grant:roles",
+  "end-sessions": "end:sessions",
+};
 
 /** What came of a change to one person. `failed` is a fault of ours, which the server's log explains. */
 export const bulkOutcomes = [

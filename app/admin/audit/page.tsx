@@ -3,6 +3,7 @@ import { AuditExport } from "@/components/admin/audit-export";
 import { AuditFilters } from "@/components/admin/audit-filters";
 import { AuditList } from "@/components/admin/audit-list";
 import { ButtonLink } from "@/components/ui/button";
+import { EmptyList } from "@/components/ui/empty-list";
 import { PageHeading } from "@/components/ui/page-heading";
 import { listEvents } from "@/lib/domain/audit/list-events";
 import { readAuditQuery } from "@/lib/domain/audit/schemas";
@@ -33,13 +34,9 @@ export default gatedPage(paths.adminAudit, async (viewer, { searchParams }) => {
       {rows.length > 0 ? (
         <AuditList rows={rows} label="rows" />
       ) : (
-        <div className="rounded-card border border-line bg-surface px-6 py-12 text-center">
-          <p className="font-medium">Nothing matches.</p>
-          <p className="mt-1 text-sm text-muted">Take a filter away, or ask for a longer time.</p>
-          <ButtonLink href={paths.adminAudit} className="mt-5">
-            Show everything
-          </ButtonLink>
-        </div>
+        <EmptyList title="Nothing matches." action={{ label: "Show everything", href: paths.adminAudit }}>
+          Take a filter away, or ask for a longer time.
+        </EmptyList>
       )}
       {newer === null && older === null ? null : (
         <nav aria-label="Pages" className="mt-6 flex justify-between gap-3">

@@ -4,6 +4,7 @@ import { BulkBar, maySomeBulk } from "@/components/admin/bulk-bar";
 import { PeopleFilters } from "@/components/admin/people-filters";
 import { PeopleList } from "@/components/admin/people-list";
 import { ButtonLink } from "@/components/ui/button";
+import { EmptyList } from "@/components/ui/empty-list";
 import { PageHeading } from "@/components/ui/page-heading";
 import { TextLink } from "@/components/ui/text-link";
 import { listPeople } from "@/lib/domain/administration/list-people";
@@ -57,13 +58,9 @@ export default gatedPage(paths.adminUsers, async (viewer, { searchParams }) => {
           {bulk ? <BulkBar values={kept} total={inWords(total)} own={viewer.permissions} /> : null}
         </div>
       ) : (
-        <div className="rounded-card border border-line bg-surface px-6 py-12 text-center">
-          <p className="font-medium">Nobody matches.</p>
-          <p className="mt-1 text-sm text-muted">Search for a shorter part, or take a filter away.</p>
-          <ButtonLink href={paths.adminUsers} className="mt-5">
-            Show everybody
-          </ButtonLink>
-        </div>
+        <EmptyList title="Nobody matches." action={{ label: "Show everybody", href: paths.adminUsers }}>
+          Search for a shorter part, or take a filter away.
+        </EmptyList>
       )}
       {previous === null && next === null ? null : (
         <nav aria-label="Pages" className="mt-6 flex justify-between gap-3">

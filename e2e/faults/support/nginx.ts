@@ -1,12 +1,9 @@
-import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { lookup } from "node:dns/promises";
 import { join } from "node:path";
-import { keepLog } from "../../../dev/launch/fork-part";
-import { minimalEnvironment } from "../../../dev/launch/minimal-environment";
 import { repositoryRoot } from "../../../dev/launch/paths";
-import { supervise, type Part } from "../../../dev/launch/supervise";
-import { listening, program } from "./programs";
+import type { Part } from "../../../dev/launch/supervise";
+import { serve } from "./programs";
 
 interface NginxOptions {
   readonly folder: string;
@@ -20,22 +17,12 @@ export async function startNginx({ folder, port, instances, logFile }: NginxOpti
   mkdirSync(folder, { recursive: true });
   const file = join(folder, "nginx.conf");
   writeFileSync(file, main(folder, await site(port, instances)));
-  const part = supervise({
-    title: "nginx",
-    log: () => undefined,
-    spawn() {
-      const child = spawn(program("nginx"), ["-p", folder, "-c", file, "-e", join(folder, "error.log")], {
-        env: minimalEnvironment(),
-        detached: true,
-        stdio: ["ignore", "pipe", "pipe"],
-      });
-      keepLog(child, logFile);
-      return child;
-    },
-    ready: () => listening(port),
+  return serve({
+    name: "nginx",
+    args: ["-p", folder, "-c", file, "-e", join(folder, "error.log")],
+    port,
+    logFile,
   });
-  await part.start();
-  return part;
 }
 
 function main(folder: string, server: string): string {

@@ -1,15 +1,12 @@
-import { spawn } from "node:child_process";
 import { chownSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import postgres from "postgres";
 import { roleSettings } from "../../../db/timeouts";
-import { keepLog } from "../../../dev/launch/fork-part";
-import { minimalEnvironment } from "../../../dev/launch/minimal-environment";
 import { repositoryRoot } from "../../../dev/launch/paths";
 import { findFreePort } from "../../../dev/launch/ports";
-import { supervise, type Part } from "../../../dev/launch/supervise";
+import type { Part } from "../../../dev/launch/supervise";
 import { unprivilegedAccount } from "../../../dev/postgres/account";
-import { listening, program } from "./programs";
+import { serve } from "./programs";
 
 interface PgBouncerOptions {
   readonly folder: string;
@@ -44,22 +41,7 @@ export async function startPgBouncer({ folder, databaseUrl, logFile }: PgBouncer
   await sql.unsafe(roleSettings(user!)).simple();
   await sql.end();
 
-  const part = supervise({
-    title: "PgBouncer",
-    log: () => undefined,
-    spawn() {
-      const child = spawn(program("pgbouncer"), [file], {
-        ...account,
-        env: minimalEnvironment(),
-        detached: true,
-        stdio: ["ignore", "pipe", "pipe"],
-      });
-      keepLog(child, logFile);
-      return child;
-    },
-    ready: () => listening(port),
-  });
-  await part.start();
+  const part = await serve({ name: "pgbouncer", args: [file], port, logFile, account });
   const url = new URL(databaseUrl);
   url.port = String(port);
   return { part, url: url.href };

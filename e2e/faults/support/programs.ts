@@ -1,8 +1,13 @@
+import { spawn } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { keepLog } from "../../../dev/launch/fork-part";
+import { minimalEnvironment } from "../../../dev/launch/minimal-environment";
 import { PlainError } from "../../../dev/launch/plain-error";
+import { supervise, type Part } from "../../../dev/launch/supervise";
+import type { unprivilegedAccount } from "../../../dev/postgres/account";
 
 /** Programs of the system that the harness starts, and the Debian package of each. */
 const packages = { nginx: "nginx", pgbouncer: "pgbouncer", faketime: "faketime" } as const;
@@ -23,8 +28,38 @@ export function program(name: Program): string {
   return found;
 }
 
+interface Served {
+  readonly name: "nginx" | "pgbouncer";
+  readonly args: readonly string[];
+  readonly port: number;
+  readonly logFile: string;
+  /** Whose it runs as; ours without. */
+  readonly account?: ReturnType<typeof unprivilegedAccount>;
+}
+
+/** Starts a server of the system, and resolves when it listens. */
+export async function serve({ name, args, port, logFile, account }: Served): Promise<Part> {
+  const part = supervise({
+    title: name,
+    log: () => undefined,
+    spawn() {
+      const child = spawn(program(name), args, {
+        ...account,
+        env: minimalEnvironment(),
+        detached: true,
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      keepLog(child, logFile);
+      return child;
+    },
+    ready: () => listening(port),
+  });
+  await part.start();
+  return part;
+}
+
 /** Resolves when something listens on the port; the caller knows when to stop waiting. */
-export async function listening(port: number): Promise<void> {
+async function listening(port: number): Promise<void> {
   while (!(await connects(port))) await sleep(50);
 }
 

@@ -11,6 +11,7 @@ import { coarseAddress } from "@/lib/domain/sessions/coarse-address";
 import { describeDevice } from "@/lib/domain/sessions/describe-device";
 import { listPersonRoles } from "./list-person-roles";
 import type { PersonDetails, PersonIdentityView, PersonSessionView } from "@/lib/shared/people";
+import { shownName } from "@/lib/shared/shown-name";
 
 const maxListed = 100;
 
@@ -41,7 +42,7 @@ export async function findPerson(
   const { id, name, username, email, suspendedAt, suspendedUntil, suspensionReason } = user;
   return {
     ...{ id, name, username, email, passwordChangedAt, locked, roles, permissions, identities, events },
-    displayName: name ?? username ?? email ?? "Somebody",
+    displayName: shownName({ name, username, email }),
     emailVerifiedAt: user.emailVerified,
     picture: user.image,
     suspension:

@@ -9,6 +9,7 @@ import { requirePermission } from "@/lib/domain/access/require-permission";
 import type { Context } from "@/lib/domain/context";
 import { providerName } from "@/lib/domain/oidc/provider-config";
 import type { PeoplePage, PeopleSort, PersonRow } from "@/lib/shared/people";
+import { shownName } from "@/lib/shared/shown-name";
 
 const pageSize = 25;
 
@@ -119,7 +120,7 @@ function toPersonRow(row: Row): PersonRow {
   const { id, username, name, email, roles, password } = row;
   return {
     ...{ id, name, username, email, roles, password },
-    displayName: name ?? username ?? email ?? "Somebody",
+    displayName: shownName(row),
     emailVerified: row.email_verified,
     picture: row.image,
     status: row.deleting ? "deleting" : row.status,

@@ -5,6 +5,7 @@ import { addressDigest, chainBeginning, linkHash, loggedColumns, sealCode, type 
 import type { Connection, Database } from "@/db/client";
 import { auditSeals } from "@/db/schema";
 import { log } from "@/lib/platform/log";
+import { inBatches } from "@/lib/platform/in-batches";
 
 const atOnce = 5_000;
 
@@ -14,18 +15,8 @@ const atOnce = 5_000;
  * later. One instance at a time.
  * @returns how many were linked; null when another instance is at it
  */
-export async function sealEvents(
-  database: Database,
-  goesOn: () => boolean = () => true,
-): Promise<number | null> {
-  let sealed = 0;
-  while (goesOn()) {
-    const some = await database.transaction(sealSome);
-    if (some === null) return null;
-    sealed += some;
-    if (some < atOnce) break;
-  }
-  return sealed;
+export function sealEvents(database: Database, goesOn: () => boolean = () => true): Promise<number | null> {
+  return inBatches({ atOnce, goesOn }, () => database.transaction(sealSome));
 }
 
 async function sealSome(tx: Connection): Promise<number | null> {

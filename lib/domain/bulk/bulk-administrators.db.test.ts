@@ -4,10 +4,10 @@ import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { previewBulk } from "./preview-bulk";
 import { startBulk } from "./start-bulk";
 import { bulkOrderSchema, bulkTargetSchema } from "./target-fields";
-import { idOf, ordered, outcomes, suspended } from "./testing/jobs";
+import { beginAnew, idOf, ordered, outcomes, suspended } from "./testing/jobs";
 import { workBulkJobs } from "./work-bulk-jobs";
 import { sql as connection, database } from "@/db/client";
-import { bulkJobs, roles, userRoles, users } from "@/db/schema";
+import { roles, userRoles, users } from "@/db/schema";
 import type { PersonContext } from "@/lib/domain/context";
 import { liveContext, localPerson } from "@/lib/domain/tokens/testing/people";
 import { permissions } from "@/lib/shared/permissions";
@@ -21,10 +21,7 @@ afterAll(async () => {
   await endpoint.stop();
 });
 
-beforeEach(async () => {
-  await database().delete(bulkJobs);
-  await database().delete(userRoles).where(eq(userRoles.role, "admin"));
-});
+beforeEach(beginAnew);
 
 /** Somebody who may do everything, and is no administrator. */
 async function deputy(): Promise<PersonContext> {

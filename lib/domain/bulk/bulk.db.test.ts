@@ -8,7 +8,7 @@ import { listJobs } from "./list-jobs";
 import { previewBulk } from "./preview-bulk";
 import { bulkOrderSchema, bulkTargetSchema } from "./target-fields";
 import { startBulk } from "./start-bulk";
-import { crowd, idOf, ordered, outcomes, suspended, suspension } from "./testing/jobs";
+import { beginAnew, crowd, idOf, ordered, outcomes, suspended, suspension } from "./testing/jobs";
 import { sweepBulkJobs, workBulkJobs } from "./work-bulk-jobs";
 import { sql as connection, database } from "@/db/client";
 import { auditEvents, bulkJobs, userRoles, users } from "@/db/schema";
@@ -27,10 +27,7 @@ afterAll(async () => {
   await endpoint.stop();
 });
 
-beforeEach(async () => {
-  await database().delete(bulkJobs);
-  await database().delete(userRoles).where(eq(userRoles.role, "admin"));
-});
+beforeEach(beginAnew);
 
 /** What the log has of their suspensions. */
 function suspensions(ids: readonly string[]) {

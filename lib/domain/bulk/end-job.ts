@@ -1,13 +1,12 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { and, count, eq, isNull, sql } from "drizzle-orm";
-import { bulkPermission } from "./targets";
 import type { Database } from "@/db/client";
 import { bulkJobPeople, bulkJobs } from "@/db/schema";
 import { requirePermission } from "@/lib/domain/access/require-permission";
 import { recordEvent } from "@/lib/domain/audit/record-event";
 import { inTransaction, type Context, type PersonContext } from "@/lib/domain/context";
-import type { BulkStop } from "@/lib/shared/bulk";
+import { bulkPermissions, type BulkStop } from "@/lib/shared/bulk";
 
 /** Ends a job; `stop` says why before its time. A job that is over stays as it is. */
 export function endJob(database: Database, jobId: string, stop: BulkStop | null): Promise<boolean> {
@@ -31,7 +30,7 @@ export async function stopJob(ctx: PersonContext, { jobId }: { jobId: string }):
   requirePermission(ctx, "read:users");
   const [job] = await ctx.db.select({ kind: bulkJobs.kind }).from(bulkJobs).where(eq(bulkJobs.id, jobId));
   if (job === undefined) return false;
-  requirePermission(ctx, bulkPermission(job.kind));
+  requirePermission(ctx, bulkPermissions[job.kind]);
   return end(ctx, jobId, "stopped");
 }
 

@@ -4,6 +4,7 @@ import { bulkJobPeople, bulkJobs, users } from "@/db/schema";
 import { requirePermission } from "@/lib/domain/access/require-permission";
 import type { Context } from "@/lib/domain/context";
 import type { BulkJobView, BulkOutcome } from "@/lib/shared/bulk";
+import { shownName } from "@/lib/shared/shown-name";
 
 /** How far a job is; null when there is none with this id. @throws {PermissionDenied} */
 export async function findJob(ctx: Context, { jobId }: { jobId: string }): Promise<BulkJobView | null> {
@@ -23,7 +24,7 @@ export async function findJob(ctx: Context, { jobId }: { jobId: string }): Promi
   const { id, kind, role, createdAt, finishedAt, stopped, total } = job;
   return {
     ...{ id, kind, role, createdAt, finishedAt, stopped, total },
-    orderedBy: name ?? username ?? email ?? "Somebody",
+    orderedBy: shownName({ name, username, email }),
     past: outcomes.reduce((sum, one) => sum + one.count, 0),
     outcomes: outcomes
       .map((one) => ({ outcome: one.outcome as BulkOutcome, count: one.count }))

@@ -4,6 +4,7 @@ import { bulkJobs, users } from "@/db/schema";
 import { requirePermission } from "@/lib/domain/access/require-permission";
 import type { Context } from "@/lib/domain/context";
 import type { BulkJobSummary } from "@/lib/shared/bulk";
+import { shownName } from "@/lib/shared/shown-name";
 
 const atMost = 50;
 
@@ -22,6 +23,6 @@ export async function listJobs(ctx: Context): Promise<BulkJobSummary[]> {
     .limit(atMost);
   return rows.map(({ name, username, email, ...job }) => ({
     ...job,
-    orderedBy: name ?? username ?? email ?? "Somebody",
+    orderedBy: shownName({ name, username, email }),
   }));
 }

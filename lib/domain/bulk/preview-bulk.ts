@@ -1,7 +1,7 @@
 import "server-only";
 import { sql, type SQL } from "drizzle-orm";
 import type { BulkTarget } from "./target-fields";
-import { bulkPermission, targetIds } from "./targets";
+import { targetIds } from "./targets";
 import { roles } from "@/db/schema";
 import { unprepared } from "@/db/unprepared";
 import { keepsAdministrator } from "@/lib/domain/access/last-administrator";
@@ -9,7 +9,7 @@ import { mayGive } from "@/lib/domain/access/may-give";
 import { requirePermission } from "@/lib/domain/access/require-permission";
 import { roleSources } from "@/lib/domain/access/role-sources";
 import { inTransaction, type PersonContext } from "@/lib/domain/context";
-import { maxBulkPeople, type BulkOutcome, type BulkPreview } from "@/lib/shared/bulk";
+import { bulkPermissions, maxBulkPeople, type BulkOutcome, type BulkPreview } from "@/lib/shared/bulk";
 
 const namesShown = 5;
 
@@ -27,7 +27,7 @@ interface Row {
  */
 export async function previewBulk(ctx: PersonContext, target: BulkTarget): Promise<BulkPreview> {
   requirePermission(ctx, "read:users");
-  requirePermission(ctx, bulkPermission(target.kind));
+  requirePermission(ctx, bulkPermissions[target.kind]);
   const beyond = (await ctx.db.select().from(roles)).filter((role) => !mayGive(ctx, role));
   const rows = await unprepared<Row>(sql`
     with target as materialized (${targetIds(target)}),

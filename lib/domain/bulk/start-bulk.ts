@@ -1,14 +1,14 @@
 import "server-only";
 import { eq, sql } from "drizzle-orm";
 import type { BulkOrder } from "./target-fields";
-import { bulkPermission, targetIds } from "./targets";
+import { targetIds } from "./targets";
 import { bulkJobs, roles } from "@/db/schema";
 import { mayGive } from "@/lib/domain/access/may-give";
 import { requirePermission } from "@/lib/domain/access/require-permission";
 import { recordEvent } from "@/lib/domain/audit/record-event";
 import { inTransaction, type PersonContext } from "@/lib/domain/context";
 import { isRecentlyAuthenticated } from "@/lib/domain/sessions/recent-authentication";
-import { maxBulkPeople } from "@/lib/shared/bulk";
+import { bulkPermissions, maxBulkPeople } from "@/lib/shared/bulk";
 import { failure, success, type Result } from "@/lib/shared/result";
 
 export type StartBulkFailure =
@@ -40,7 +40,7 @@ export async function startBulk(
   order: BulkOrder,
 ): Promise<Result<string, StartBulkFailure>> {
   requirePermission(ctx, "read:users");
-  requirePermission(ctx, bulkPermission(order.kind));
+  requirePermission(ctx, bulkPermissions[order.kind]);
   if (!isRecentlyAuthenticated(ctx)) return failure("authentication_not_recent");
   const { kind, changedRole, reason = null, until = null } = order;
   const ofRole = kind === "grant-role" || kind === "revoke-role";

@@ -2,20 +2,7 @@ import "server-only";
 import { sql, type SQL } from "drizzle-orm";
 import type { BulkTarget } from "./target-fields";
 import { filterConditions, searchConditions } from "@/lib/domain/administration/people-conditions";
-import { maxBulkPeople, type BulkKind } from "@/lib/shared/bulk";
-import type { Permission } from "@/lib/shared/permissions";
-
-const permissions: Readonly<Record<BulkKind, Permission>> = {
-  suspend: "suspend:users",
-  "grant-role": "grant:roles",
-  "revoke-role": "grant:roles",
-  "end-sessions": "end:sessions",
-};
-
-/** What somebody needs to do this to one person, and so to many. */
-export function bulkPermission(kind: BulkKind): Permission {
-  return permissions[kind];
-}
+import { maxBulkPeople } from "@/lib/shared/bulk";
 
 /** The ids of those whom a target names, as a query; one more than are changed at once, to see that there are too many. */
 export function targetIds(target: BulkTarget): SQL {

@@ -3,7 +3,6 @@ import { and, asc, eq, isNull, lt, lte, or, sql } from "drizzle-orm";
 import { changePerson, type Changed, type Job } from "./change-person";
 import { endJob } from "./end-job";
 import { batchSize, keepFinishedDays, leaseSeconds } from "./job-policy";
-import { bulkPermission } from "./targets";
 import type { Database } from "@/db/client";
 import { bulkJobPeople, bulkJobs } from "@/db/schema";
 import { PermissionDenied, requirePermission } from "@/lib/domain/access/require-permission";
@@ -12,7 +11,7 @@ import { findSessionById } from "@/lib/domain/sessions/find-session";
 import { revokeGrant } from "@/lib/domain/tokens/revoke-grant";
 import { isDatabaseUnavailable } from "@/lib/platform/database-errors";
 import { describeCause, log } from "@/lib/platform/log";
-import type { BulkOutcome, BulkStop } from "@/lib/shared/bulk";
+import { bulkPermissions, type BulkOutcome, type BulkStop } from "@/lib/shared/bulk";
 
 interface Options {
   /** Asked before each batch; false leaves the rest to others. */
@@ -87,7 +86,7 @@ async function workOffSome(database: Database, job: Job): Promise<BulkStop | "mo
   const ctx = await actorOf(database, job);
   if (ctx === null) return "session_ended";
   try {
-    requirePermission(ctx, bulkPermission(job.kind));
+    requirePermission(ctx, bulkPermissions[job.kind]);
     for (const { userId } of people) if (await hasTurn(ctx, job, userId)) return "session_ended";
   } catch (error) {
     if (error instanceof PermissionDenied) return "permission_lost";

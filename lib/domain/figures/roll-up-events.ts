@@ -2,6 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { figureOf, linksBehind, rowOfLink } from "./figure-of";
 import type { Connection, Database } from "@/db/client";
+import { inBatches } from "@/lib/platform/in-batches";
 
 const atOnce = 5_000;
 
@@ -12,18 +13,8 @@ const atOnce = 5_000;
  * @param goesOn asked before each batch
  * @returns how many were counted; null when another instance is at it
  */
-export async function rollUpEvents(
-  database: Database,
-  goesOn: () => boolean = () => true,
-): Promise<number | null> {
-  let counted = 0;
-  while (goesOn()) {
-    const some = await database.transaction(rollUpSome);
-    if (some === null) return null;
-    counted += some;
-    if (some < atOnce) break;
-  }
-  return counted;
+export function rollUpEvents(database: Database, goesOn: () => boolean = () => true): Promise<number | null> {
+  return inBatches({ atOnce, goesOn }, () => database.transaction(rollUpSome));
 }
 
 async function rollUpSome(tx: Connection): Promise<number | null> {

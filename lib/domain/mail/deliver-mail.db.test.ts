@@ -168,7 +168,6 @@ describe("a process that is killed", () => {
   async function killAt(step: "recipient" | "accepted"): Promise<void> {
     const child = fork(path.join(import.meta.dirname, "testing/delivery-process.ts"), {
       execArgv: ["--conditions=react-server", "--import", "tsx"],
-      env: process.env,
     });
     const gone = once(child, "exit");
     peer.misbehave(step, async () => {

@@ -8,6 +8,7 @@ import { inGroups } from "@/lib/platform/in-groups";
 import { withDeadline } from "@/lib/platform/deadline";
 import { tokenDigest } from "@/lib/platform/crypto/token";
 import type { SignInMethod, Viewer } from "@/lib/shared/views";
+import { shownName } from "@/lib/shared/shown-name";
 
 /** Times arrive as text: Drizzle turns off the driver's date parsing for the whole pool. */
 interface SessionRow {
@@ -120,7 +121,7 @@ function toViewer(row: SessionRow): Viewer {
   return {
     userId: row.user_id,
     sessionId: row.session_id,
-    displayName: row.name ?? row.username ?? row.email ?? "Somebody",
+    displayName: shownName(row),
     name: row.name,
     username: row.username,
     email: row.email,

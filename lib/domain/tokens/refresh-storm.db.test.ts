@@ -28,7 +28,6 @@ async function startInstance(): Promise<ChildProcess> {
   const file = path.join(import.meta.dirname, "testing/reader-process.ts");
   const instance = fork(file, {
     execArgv: ["--conditions=react-server", "--import", "tsx"],
-    env: process.env,
   });
   await once(instance, "message");
   return instance;

@@ -4,6 +4,8 @@ import { BulkJobList } from "@/components/admin/bulk-job-list";
 import { BulkPreviewView } from "@/components/admin/bulk-preview";
 import { bulkKindWords, bulkTitle, peopleWords } from "@/components/admin/bulk-words";
 import { Button, ButtonLink } from "@/components/ui/button";
+import { EmptyList } from "@/components/ui/empty-list";
+import { HiddenFields } from "@/components/ui/hidden-fields";
 import { Notice } from "@/components/ui/notice";
 import { PageHeading } from "@/components/ui/page-heading";
 import { Select } from "@/components/ui/select";
@@ -57,9 +59,7 @@ export default gatedPage(paths.adminBulk, async (viewer, { searchParams }) => {
       <>
         {heading}
         <form method="get" action={paths.adminBulk} className="flex max-w-md items-end gap-3">
-          {Object.entries(values).map(([name, value]) => (
-            <input key={name} type="hidden" name={name} value={value} />
-          ))}
+          <HiddenFields values={values} />
           <div className="flex-1">
             <Select
               name="changedRole"
@@ -114,15 +114,12 @@ function Earlier({ jobs }: { jobs: readonly BulkJobSummary[] }) {
       {jobs.length > 0 ? (
         <BulkJobList jobs={jobs} />
       ) : (
-        <div className="rounded-card border border-line bg-surface px-6 py-12 text-center">
-          <p className="font-medium">Nothing was changed for many people at once yet.</p>
-          <p className="mt-1 text-sm text-muted">
-            Tick people in the list, or search for them, and choose what to do below it.
-          </p>
-          <ButtonLink href={paths.adminUsers} className="mt-5">
-            Show everybody
-          </ButtonLink>
-        </div>
+        <EmptyList
+          title="Nothing was changed for many people at once yet."
+          action={{ label: "Show everybody", href: paths.adminUsers }}
+        >
+          Tick people in the list, or search for them, and choose what to do below it.
+        </EmptyList>
       )}
     </>
   );

@@ -3,8 +3,14 @@ import { and, eq, inArray } from "drizzle-orm";
 import { startBulk } from "../start-bulk";
 import { bulkOrderSchema } from "../target-fields";
 import { database } from "@/db/client";
-import { bulkJobPeople, users } from "@/db/schema";
+import { bulkJobPeople, bulkJobs, userRoles, users } from "@/db/schema";
 import type { PersonContext } from "@/lib/domain/context";
+
+/** Without jobs and administrators of other tests. */
+export async function beginAnew(): Promise<void> {
+  await database().delete(bulkJobs);
+  await database().delete(userRoles).where(eq(userRoles.role, "admin"));
+}
 
 export const idOf = ({ actor }: PersonContext): string => actor.viewer.userId;
 

@@ -65,10 +65,6 @@ export async function connect(ctx: PersonContext, who = identity()): Promise<str
   return row?.id ?? "";
 }
 
-export const later = (ctx: PersonContext, seconds: number): PersonContext => ({
-  ...ctx,
-  now: () => new Date(Date.now() + seconds * 1000),
-});
 export const userId = ({ actor }: PersonContext) => actor.viewer.userId;
 export const identitiesOf = (ctx: PersonContext) =>
   database()

@@ -45,21 +45,33 @@ export async function actOn<Value, Failure>(
   const { viewer } = ctx.actor;
   if (userId === viewer.userId && onOneself !== true) return failure("own_account");
   return inTransaction(ctx, async (tx) => {
-    const held = await tx.db
-      .select()
-      .from(users)
-      .where(inArray(users.id, [userId, viewer.userId]))
-      .orderBy(users.id)
-      .for("no key update");
+    const held = await holdBoth(tx, userId);
     if (!(await isLive(tx))) return failure("session_ended");
     const own = await permissionsNow(tx, viewer.userId);
     if (!own.includes(permission)) throw new PermissionDenied(permission, "missing");
-    const person = held.find(({ id }) => id === userId);
+    const person = held.get(userId);
     if (person === undefined) return failure("no_such_person");
     const theirs = await permissionsNow(tx, userId);
     if (!theirs.every((one) => own.includes(one))) return failure("beyond_own_permissions");
     return work(tx, person);
   });
+}
+
+/**
+ * Holds the rows of the actor and of the person acted upon until the end of the transaction, in the one order that
+ * everybody keeps: what is read of either afterwards stays so. @returns them by id.
+ */
+export async function holdBoth(
+  { db, actor }: PersonContext,
+  userId: string,
+): Promise<ReadonlyMap<string, Person>> {
+  const held = await db
+    .select()
+    .from(users)
+    .where(inArray(users.id, [userId, actor.viewer.userId]))
+    .orderBy(users.id)
+    .for("no key update");
+  return new Map(held.map((person) => [person.id, person]));
 }
 
 async function isLive({ db, actor }: PersonContext): Promise<boolean> {

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, isNull } from "drizzle-orm";
-import { type bulkJobs, sessions, users } from "@/db/schema";
-import type { ActionFault } from "@/lib/domain/administration/act-on";
+import { type bulkJobs, sessions } from "@/db/schema";
+import { holdBoth, type ActionFault } from "@/lib/domain/administration/act-on";
 import { changeRole } from "@/lib/domain/administration/change-role";
 import { endPersonSessions } from "@/lib/domain/administration/end-person-sessions";
 import { suspendPerson } from "@/lib/domain/administration/suspend-person";
@@ -20,7 +20,8 @@ export interface Changed {
 const already: Changed = { outcome: "already", released: [] };
 
 /**
- * Does to one person what a job is about, by the verb that does it from the person's own page.
+ * Does to one person what a job is about, by the verb that does it from the person's own page. Whether it is so already is
+ * read once nobody else can change it: of two jobs that come to the same person, one does it. Call it in a transaction.
  * @throws {PermissionDenied}
  */
 export async function changePerson(
@@ -30,9 +31,10 @@ export async function changePerson(
 ): Promise<Result<Changed, ActionFault | "last_administrator" | "no_such_role">> {
   switch (kind) {
     case "suspend":
-      if (await isSuspended(tx, userId)) return success(already);
+      if ((await holdBoth(tx, userId)).get(userId)?.status === "suspended") return success(already);
       return changed(await suspendPerson(tx, { userId, reason: reason ?? "", until: suspendedUntil }));
     case "end-sessions":
+      await holdBoth(tx, userId);
       if (!(await isSignedIn(tx, userId))) return success(already);
       return changed(await endPersonSessions(tx, { userId, sessionId: null }));
     case "grant-role":
@@ -46,14 +48,6 @@ export async function changePerson(
 
 function changed<Fault>(done: Result<readonly ReleasedGrant[], Fault>): Result<Changed, Fault> {
   return done.ok ? success({ outcome: "done", released: done.value }) : done;
-}
-
-async function isSuspended({ db }: PersonContext, userId: string): Promise<boolean> {
-  const found = await db
-    .select({ id: users.id })
-    .from(users)
-    .where(and(eq(users.id, userId), eq(users.status, "suspended")));
-  return found.length > 0;
 }
 
 async function isSignedIn({ db }: PersonContext, userId: string): Promise<boolean> {

@@ -1,6 +1,6 @@
 import type { BulkGroup, BulkKind, BulkPreview } from "@/lib/shared/bulk";
 import { Notice } from "../ui/notice";
-import { bulkOutcomeWords, peopleWords } from "./bulk-words";
+import { bulkPreviewWords, peopleWords } from "./bulk-words";
 
 /** What a change to many people would do, and of whom it would pass by whom. */
 export function BulkPreviewView({ kind, preview }: { kind: BulkKind; preview: BulkPreview }) {
@@ -10,7 +10,7 @@ export function BulkPreviewView({ kind, preview }: { kind: BulkKind; preview: Bu
       <dl className="divide-y divide-line rounded-card border border-line bg-surface">
         <Group group={ready} words="will be changed" strong />
         {skipped.map((group) => (
-          <Group key={group.outcome} group={group} words={bulkOutcomeWords(kind, group.outcome)} />
+          <Group key={group.outcome} group={group} words={bulkPreviewWords(kind, group.outcome)} />
         ))}
       </dl>
       {keepsLastAdministrator ? (

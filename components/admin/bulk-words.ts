@@ -28,18 +28,25 @@ const already: Readonly<Record<BulkKind, string>> = {
 };
 
 const outcomes: Readonly<Record<Exclude<BulkOutcome, "done" | "already">, string>> = {
-  own_account: "skipped: your own account",
-  beyond_own_permissions: "skipped: may do what you may not",
+  own_account: "skipped: the account of whoever ordered it",
+  beyond_own_permissions: "skipped: may do what whoever ordered it may not",
   last_administrator: "skipped: without them there would be no administrator that lasts",
   no_such_role: "not changed: the role is gone",
   no_such_person: "not found",
   failed: "not changed: something went wrong on our side",
 };
 
-/** What came of a change to somebody, in words behind a number. */
+/** What came of a change to somebody, in words behind a number that are true whoever reads them. */
 export function bulkOutcomeWords(kind: BulkKind, outcome: BulkOutcome): string {
   if (outcome === "done") return bulkKindWords[kind].done;
   return outcome === "already" ? already[kind] : outcomes[outcome];
+}
+
+/** What would come of it, for whoever is about to order it. */
+export function bulkPreviewWords(kind: BulkKind, outcome: BulkOutcome): string {
+  if (outcome === "own_account") return "skipped: your own account";
+  if (outcome === "beyond_own_permissions") return "skipped: may do what you may not";
+  return bulkOutcomeWords(kind, outcome);
 }
 
 export const bulkStopWords: Readonly<Record<BulkStop, string>> = {

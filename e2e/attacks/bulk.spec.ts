@@ -62,14 +62,19 @@ test(
     expect(await statusOf(stage, [other.id, boss.id])).toEqual(["active", "active"]);
 
     const all = [other.id, boss.id, support.id];
+    const preview = await support.visitor.get(previewPath(all));
+    expect(preview.text).toContain("skipped: your own account");
+    expect(preview.text).toContain("skipped: may do what you may not");
     const { location } = await orderAt(support, path, { ids: all.join(","), expected: "3" });
     expect(location).toContain("/admin/users/bulk/");
     await expect
       .poll(async () => (await support.visitor.get(location!)).text)
       .toContain("Download the result");
-    const page = await support.visitor.get(location!);
-    expect(page.text).toContain("skipped: your own account");
-    expect(page.text).toContain("skipped: may do what you may not");
+    for (const reader of [support, boss]) {
+      const page = await reader.visitor.get(location!);
+      expect(page.text).toContain("skipped: the account of whoever ordered it");
+      expect(page.text).toContain("skipped: may do what whoever ordered it may not");
+    }
     expect(await statusOf(stage, [boss.id, support.id])).toEqual(["active", "active"]);
     expect(await statusOf(stage, [other.id])).toEqual(["suspended"]);
   },

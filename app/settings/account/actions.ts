@@ -14,9 +14,14 @@ export async function deleteAccount(previous: FormState, form: FormData): Promis
   return runPersonForm(paths.account, previous, form, definition, async (ctx) => {
     const requested = await requestDeletion(ctx);
     if (!requested.ok)
-      return requested.error === "last_administrator"
-        ? { formError: "You are the only administrator. Make somebody else one first." }
-        : requested.error;
+      switch (requested.error) {
+        case "authentication_not_recent":
+          return requested.error;
+        case "session_ended":
+          return { redirectTo: loginPath(paths.account, "session-ended") };
+        case "last_administrator":
+          return { formError: "You are the only administrator. Make somebody else one first." };
+      }
     revokeAfterResponse(requested.value.released);
     await clearSessionCookie();
     return { redirectTo: loginPath(undefined, "deletion-asked") };

@@ -33,6 +33,8 @@ export async function disconnectIdentity(form: FormData): Promise<void> {
   switch (unlinked.error) {
     case "authentication_not_recent":
       redirect(confirmPath(paths.identities) as Route);
+    case "session_ended":
+      redirect(loginPath(paths.identities, "session-ended") as Route);
     case "last_way_in":
     case "last_administrator":
       redirectToOutcome(unlinked.error, ctx.requestId);

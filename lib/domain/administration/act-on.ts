@@ -1,10 +1,11 @@
 import "server-only";
-import { and, eq, inArray, isNull } from "drizzle-orm";
-import { roles, sessions, userRoles, users } from "@/db/schema";
+import { and, eq, inArray } from "drizzle-orm";
+import { roles, userRoles, users } from "@/db/schema";
 import { requirePermission, PermissionDenied } from "@/lib/domain/access/require-permission";
 import { permissionsOf } from "@/lib/domain/access/role-permissions";
 import { roleSources } from "@/lib/domain/access/role-sources";
 import { inTransaction, type PersonContext } from "@/lib/domain/context";
+import { isLive } from "@/lib/domain/sessions/is-live";
 import { isRecentlyAuthenticated } from "@/lib/domain/sessions/recent-authentication";
 import type { Permission } from "@/lib/shared/permissions";
 import { failure, type Result } from "@/lib/shared/result";
@@ -72,17 +73,6 @@ export async function holdBoth(
     .orderBy(users.id)
     .for("no key update");
   return new Map(held.map((person) => [person.id, person]));
-}
-
-async function isLive({ db, actor }: PersonContext): Promise<boolean> {
-  const [live] = await db
-    .select({ id: sessions.id })
-    .from(sessions)
-    .innerJoin(users, eq(users.id, sessions.userId))
-    .where(
-      and(eq(sessions.id, actor.viewer.sessionId), isNull(sessions.revokedAt), eq(users.status, "active")),
-    );
-  return live !== undefined;
 }
 
 async function permissionsNow({ db }: PersonContext, userId: string): Promise<readonly Permission[]> {

@@ -32,5 +32,5 @@ export const deleteOwnAccount = {
   access: "person",
   data: z.object({ deletedAfter: z.iso.datetime() }),
   status: 202,
-  errors: ["authentication_not_recent", "last_administrator"],
+  errors: ["unauthenticated", "authentication_not_recent", "last_administrator"],
 } as const satisfies Operation;

@@ -28,12 +28,14 @@ export const PATCH = endpoint(changeOwnAccount, async (ctx, { body }) => {
 export const DELETE = endpoint(deleteOwnAccount, async (ctx, { request }) => {
   const requested = await requestDeletion(ctx);
   if (!requested.ok)
-    return refuse(
-      requested.error,
-      requested.error === "last_administrator"
-        ? "You are the only administrator. Make somebody else one first."
-        : "Sign in again first, then delete your account.",
-    );
+    switch (requested.error) {
+      case "session_ended":
+        return failure(notSignedIn);
+      case "authentication_not_recent":
+        return refuse(requested.error, "Sign in again first, then delete your account.");
+      case "last_administrator":
+        return refuse(requested.error, "You are the only administrator. Make somebody else one first.");
+    }
   revokeAfterResponse(requested.value.released);
   deliverMailAfterResponse();
   if (!request.headers.has("authorization")) await clearSessionCookie();

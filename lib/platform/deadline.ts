@@ -4,13 +4,26 @@ export class DeadlineError extends Error {
   readonly code = "ETIMEDOUT";
 }
 
-/** The outcome of `work`, or a {@link DeadlineError} after `milliseconds`; the work itself is not stopped. */
+const sliceMilliseconds = 250;
+
+/**
+ * The outcome of `work`, or a {@link DeadlineError} after `milliseconds`; the work itself is not stopped. Time in which this
+ * process had no turn to listen counts for a quarter of a second at most: an answer that has come is not late because
+ * nobody has read it.
+ */
 export async function withDeadline<Value>(work: Promise<Value>, milliseconds: number): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new DeadlineError(`no answer within ${String(milliseconds)} ms`));
-    }, milliseconds);
+    const listen = (left: number) => {
+      timer = setTimeout(
+        () => {
+          if (left > sliceMilliseconds) listen(left - sliceMilliseconds);
+          else reject(new DeadlineError(`no answer within ${String(milliseconds)} ms`));
+        },
+        Math.min(left, sliceMilliseconds),
+      );
+    };
+    listen(milliseconds);
   });
   try {
     return await Promise.race([work, late]);

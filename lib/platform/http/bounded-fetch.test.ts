@@ -61,6 +61,32 @@ describe("a bounded fetch (ASVS 13.1.3, 13.2.4)", () => {
     expect(await fails(url)).toBe("timeout");
   });
 
+  describe("whose connection ends before the answer", () => {
+    /** Hangs up on the first `times`, and notes what was asked. */
+    async function hangUp(times: number) {
+      const methods: (string | undefined)[] = [];
+      const url = await serve(({ method, socket }, response) => {
+        if (methods.push(method) <= times) socket.destroy();
+        else response.end("x");
+      });
+      return { url, methods };
+    }
+
+    it("asks once more, and no third time", async () => {
+      const once = await hangUp(1);
+      expect(await (await boundedFetch(once.url, {}, bounds)).text()).toBe("x");
+      const often = await hangUp(3);
+      expect(await fails(often.url)).toBe("unreachable");
+      expect(often.methods).toEqual(["GET", "GET"]);
+    });
+
+    it("repeats nothing that would be done twice", async () => {
+      const { url, methods } = await hangUp(1);
+      expect(await fails(url, { method: "POST" })).toBe("unreachable");
+      expect(methods).toEqual(["POST"]);
+    });
+  });
+
   it("reads a body up to the cap and no further", async () => {
     const url = await serve((request, response) =>
       response.end("a".repeat(request.url === "/all" ? 1_000 : 1_001)),

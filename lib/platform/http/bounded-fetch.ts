@@ -22,10 +22,14 @@ export const defaultBounds: Bounds = { timeoutMilliseconds: 5_000, maxBytes: 1_0
 
 const maxRedirects = 3;
 
+/** Of the client and of the system: the connection ended before there was an answer. */
+const endedConnection = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"]);
+
 /**
  * `fetch` with a deadline, a cap on the body, and no way to another origin: a GET follows redirects within the origin
- * of the request, everything else refuses them. The response is complete when the promise resolves. The call carries
- * the id of the request that it is made for, and its trace.
+ * of the request, everything else refuses them. The response is complete when the promise resolves. A GET whose connection
+ * ends before its answer begins is asked once more (RFC 9110 section 9.2.2). The call carries the id of the request that
+ * it is made for, and its trace.
  * @throws {OutboundError}
  */
 export async function boundedFetch(
@@ -48,7 +52,7 @@ async function exchange(input: string | URL, init: RequestInit, bounds: Bounds):
   let url = new URL(input);
   try {
     for (let hops = 0; ; hops += 1) {
-      const response = await fetch(url, { ...init, signal, redirect: "manual", cache: "no-store" });
+      const response = await ask(url, { ...init, signal, redirect: "manual", cache: "no-store" });
       const location =
         response.status >= 300 && response.status < 400 ? response.headers.get("location") : null;
       if (location === null) return await readWithin(response, bounds.maxBytes);
@@ -68,6 +72,17 @@ async function exchange(input: string | URL, init: RequestInit, bounds: Bounds):
         `${origin} did not answer within ${String(bounds.timeoutMilliseconds)} ms`,
       );
     throw new OutboundError("unreachable", `${origin} cannot be reached`, { cause: error });
+  }
+}
+
+/** A process that is busy learns late that the server has closed a connection that lay idle, and asks on it. */
+async function ask(url: URL, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    const { cause } = error as { readonly cause?: { readonly code?: unknown } };
+    if ((init.method ?? "GET") !== "GET" || !endedConnection.has(String(cause?.code))) throw error;
+    return fetch(url, init);
   }
 }
 

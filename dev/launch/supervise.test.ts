@@ -55,6 +55,18 @@ it("tells why a part did not start", async () => {
   );
 });
 
+it("tells the last words of a part that cannot be reached and does not end", async () => {
+  const { supervised } = part(
+    "console.log('up'); console.error('no such provider'); setInterval(() => {}, 1000)",
+    async (child) => {
+      await firstLine(child);
+      throw new TypeError("fetch failed");
+    },
+  );
+  await expect(supervised.start()).rejects.toThrow(/cannot be reached \(fetch failed\)[^]*no such provider/);
+  expect(supervised.pid).toBeUndefined();
+});
+
 it("tells the last words of a part that cannot be reached because it is ending", async () => {
   const { supervised } = part(
     "console.log('up'); setTimeout(() => { console.error('no such provider'); process.exit(3) }, 50)",

@@ -33,8 +33,10 @@ export interface PartOptions {
 
 const restartLimit = 5;
 const restartWindowMs = 60_000;
-/** How long a process that cannot serve may take to say why. */
-const lastWordsMs = 2_000;
+/** How long a process that cannot serve may take to end. */
+const endingMs = 2_000;
+/** How long after its end what it printed last may take to arrive. */
+const lastWordsMs = 500;
 
 /** Runs one process, starts it again when it dies by itself (at most five times a minute) and says so. */
 export function supervise(options: PartOptions): Part {
@@ -43,6 +45,10 @@ export function supervise(options: PartOptions): Part {
   let restarts = 0;
   let deaths: number[] = [];
   const tail: string[] = [];
+
+  function failure(what: string): PlainError {
+    return new PlainError(`${options.title} ${what}.\n${tail.join("\n")}`);
+  }
 
   async function launch(): Promise<void> {
     const current = options.spawn();
@@ -63,11 +69,10 @@ export function supervise(options: PartOptions): Part {
           child = undefined;
           options.onProcess?.(undefined);
         }
-        reject(
-          new PlainError(
-            `${options.title} ended before it was ready (${cause(code, signal)}).\n${tail.join("\n")}`,
-          ),
-        );
+        const closed = new Promise((resolve) => current.once("close", resolve));
+        void Promise.race([closed, sleep(lastWordsMs, undefined, { ref: false })]).then(() => {
+          reject(failure(`ended before it was ready (${cause(code, signal)})`));
+        });
         if (serving && wanted) void restart(cause(code, signal));
       });
     });
@@ -76,10 +81,10 @@ export function supervise(options: PartOptions): Part {
       await Promise.race([options.ready(current), gone]);
       serving = true;
     } catch (error) {
-      // "fetch failed" tells nobody anything: if the process is about to end, its last lines do.
-      if (!(error instanceof PlainError))
-        await Promise.race([gone, sleep(lastWordsMs, undefined, { ref: false })]);
-      throw error;
+      if (error instanceof PlainError) throw error;
+      // "fetch failed" tells nobody anything: how the process ended does, and what it printed last.
+      await Promise.race([gone, sleep(endingMs, undefined, { ref: false })]);
+      throw failure(`cannot be reached (${error instanceof Error ? error.message : String(error)})`);
     } finally {
       if (!serving) await end(current);
     }

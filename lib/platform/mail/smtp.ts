@@ -3,6 +3,7 @@ import { PassThrough } from "node:stream";
 import { createTransport } from "nodemailer";
 import { environment } from "@/lib/env";
 import { isLoopback } from "@/lib/env-rules";
+import { connectByName } from "./connect-by-name";
 
 /** One mail as it goes to the server. */
 export interface OutgoingMail {
@@ -28,7 +29,6 @@ export type MailOutcome =
 const timeouts = {
   connectionTimeout: 10_000,
   greetingTimeout: 10_000,
-  dnsTimeout: 10_000,
   socketTimeout: 20_000,
 };
 
@@ -93,6 +93,7 @@ function openTransport() {
   const user = decodeURIComponent(SMTP_URL.username);
   return createTransport({
     ...timeouts,
+    getSocket: connectByName,
     host: SMTP_URL.hostname.replace(/^\[|\]$/g, ""),
     port: SMTP_URL.port === "" ? (implicitTls ? 465 : 587) : Number(SMTP_URL.port),
     secure: implicitTls,

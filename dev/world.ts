@@ -77,7 +77,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const claim = await claimState(stateDir);
   try {
     const ports = await choosePorts(options.ports ?? {}, environment);
-    await refuseTakenPorts(ports, environment);
+    await refuseTakenPorts(ports, environment, options.only);
     const secrets = loadSecrets(stateDir);
     const baseUrl =
       options.baseUrl ?? said(environment, "AUTH_URL") ?? `http://localhost:${String(ports.app)}`;
@@ -146,17 +146,23 @@ function makeStateDir(path: string): string {
   return folder;
 }
 
-async function refuseTakenPorts(ports: Ports, environment: Environment): Promise<void> {
-  const { oidc, api, mailbox } = replacedParts(environment);
-  const bound = (Object.keys(ports) as (keyof Ports)[]).filter((name) => {
-    // PostgreSQL looks for itself: its port may be held by its own server, which it takes over.
-    if (name === "postgres") return false;
-    if (name === "oidc") return !oidc;
-    if (name === "api") return !api;
-    if (name === "smtp" || name === "mailbox") return !mailbox;
-    return true;
-  });
-  for (const name of bound) if (!(await isPortFree(ports[name]))) throw portTaken(name, ports[name]);
+/** Looks only where somebody of this world is about to listen; PostgreSQL, which may take over its own server, looks itself. */
+async function refuseTakenPorts(
+  ports: Ports,
+  environment: Environment,
+  only: WorldOptions["only"],
+): Promise<void> {
+  const replaced = replacedParts(environment);
+  const starts = (part: PartName) => !replaced[part] && (only?.includes(part) ?? true);
+  const bound: Partial<Record<keyof Ports, boolean>> = {
+    app: only === undefined,
+    oidc: starts("oidc"),
+    api: starts("api"),
+    smtp: starts("mailbox"),
+    mailbox: starts("mailbox"),
+  };
+  for (const [name, ours] of Object.entries(bound) as [keyof Ports, boolean][])
+    if (ours && !(await isPortFree(ports[name]))) throw portTaken(name, ports[name]);
 }
 
 function pick<T>(

@@ -49,7 +49,7 @@ export default async function globalSetup(config: FullConfig): Promise<() => Pro
     if (process.env["GATEHOUSE_E2E_FRONT"] === "true") {
       const front = await startFront(world, logFile);
       app = { stop: () => front.close() };
-      publishWorld({ urls, env: front.env, stateDir, appLog: logFile });
+      publishWorld({ urls, env: front.pooled, stateDir, appLog: logFile });
       return stop;
     }
     app = await startApp({

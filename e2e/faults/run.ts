@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { describe, PlainError } from "../../dev/launch/plain-error";
@@ -16,6 +16,7 @@ import { printOutcomes, type Line } from "./support/table";
 const progress = progressTo(process.stderr);
 let opening: Promise<Setting> | undefined;
 let ending: Promise<never> | undefined;
+let playwright: ChildProcess | undefined;
 
 function end(code: number): Promise<never> {
   ending ??= (async () => {
@@ -43,12 +44,12 @@ function refuseWithoutPrograms(): void {
 }
 
 function suite(rest: readonly string[]): Promise<number> {
-  const playwright = join(repositoryRoot, "node_modules/@playwright/test/cli.js");
-  const child = spawn(process.execPath, [playwright, "test", ...rest], {
+  const command = join(repositoryRoot, "node_modules/@playwright/test/cli.js");
+  const child = (playwright = spawn(process.execPath, [command, "test", ...rest], {
     cwd: repositoryRoot,
     env: { ...process.env, GATEHOUSE_E2E_FRONT: "true" },
     stdio: "inherit",
-  });
+  }));
   return new Promise((resolve) =>
     child.once("exit", (code) => {
       resolve(code ?? 1);
@@ -82,7 +83,9 @@ async function main(): Promise<number> {
 for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }))
   process.on(signal, () => {
     if (ending) process.exit(code);
-    void end(code);
+    // It ends its world and then itself; at Ctrl-C it heard of it already.
+    if (playwright) playwright.kill("SIGTERM");
+    else void end(code);
   });
 await main().then(end, (error: unknown) => {
   console.error(describe(error));

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 import { createDatabase } from "../../../dev/postgres/connection";
+import type { RunningWorld } from "../../fixtures/world";
 
 /** How many rows a sign-in could have made. */
 export interface Counts {
@@ -12,15 +13,24 @@ export interface Counts {
 
 export type Rows = ReturnType<typeof openRows>;
 
+interface OwnDatabase {
+  /** For an application: through the pooler, when the world has one. */
+  readonly url: string;
+  /** For migrations: the server itself. */
+  readonly serverUrl: string;
+  readonly rows: Rows;
+  readonly drop: () => Promise<void>;
+}
+
 /** An empty database beside the world's, named after what it is for. */
-export async function ownDatabase(
-  serverUrl: string,
-  purpose: string,
-): Promise<{ readonly url: string; readonly rows: Rows; readonly drop: () => Promise<void> }> {
-  const made = await createDatabase(serverUrl, `${purpose}_${randomBytes(6).toString("hex")}`);
+export async function ownDatabase({ urls, env }: RunningWorld, purpose: string): Promise<OwnDatabase> {
+  const made = await createDatabase(urls.database, `${purpose}_${randomBytes(6).toString("hex")}`);
   const rows = openRows(made.url);
+  const url = new URL(made.url);
+  url.port = new URL(env["DATABASE_URL"]!).port;
   return {
-    url: made.url,
+    url: url.href,
+    serverUrl: made.url,
     rows,
     drop: async () => {
       await rows.close();

@@ -58,14 +58,14 @@ export async function startStage(world: RunningWorld, options: StageOptions = {}
     onClose(() => peer.close());
     const api = await startPeerApi();
     onClose(() => api.close());
-    const own = await ownDatabase(world.urls.database, "attacks");
+    const own = await ownDatabase(world, "attacks");
     onClose(own.drop);
     const database = await startDatabaseProxy(own.url);
     onClose(() => database.close());
     const behind = tls && { TRUSTED_PROXY_HOPS: "1", NODE_EXTRA_CA_CERTS: tls.authorityFile };
     const env = { ...peerEnvironment(world, { url, database, peer, api }), ...behind, ...options.env };
     if (tls) onClose(await startTlsProxy(front, port, tls));
-    await migrate(env);
+    await migrate({ ...env, DATABASE_URL: own.serverUrl });
     const printed: string[] = [];
     const app = await startApp({
       port,

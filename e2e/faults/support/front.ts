@@ -21,6 +21,8 @@ export interface FrontInstance {
 export interface Front {
   /** What both instances were started with. */
   readonly env: Variables;
+  /** The world's variables with the pooler's, for an application that no proxy is before. */
+  readonly pooled: Variables;
   readonly instances: readonly [FrontInstance, FrontInstance];
   readonly nginx: Part;
   readonly pgbouncer: Part;
@@ -36,9 +38,10 @@ export async function startFront(world: World, logFile: string, more: Variables 
       logFile: join(world.stateDir, "logs/pgbouncer.log"),
     });
     onClose(() => pooler.part.stop());
+    const pooled = { ...world.env, DATABASE_URL: pooler.url, DATABASE_PREPARE: "false" };
     const env = {
-      ...world.env,
-      ...{ DATABASE_URL: pooler.url, DATABASE_PREPARE: "false", TRUSTED_PROXY_HOPS: "1" },
+      ...pooled,
+      TRUSTED_PROXY_HOPS: "1",
       ...{ NEXT_MANUAL_SIG_HANDLE: "true", SHUTDOWN_DELAY_SECONDS: "2" },
       ...more,
     };
@@ -54,7 +57,7 @@ export async function startFront(world: World, logFile: string, more: Variables 
       logFile: join(world.stateDir, "logs/nginx.log"),
     });
     onClose(() => nginx.stop());
-    return { env, instances, nginx, pgbouncer: pooler.part };
+    return { env, pooled, instances, nginx, pgbouncer: pooler.part };
   });
 }
 

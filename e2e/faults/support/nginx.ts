@@ -19,7 +19,7 @@ export async function startNginx({ folder, port, instances, logFile }: NginxOpti
   writeFileSync(file, main(folder, await site(port, instances)));
   return serve({
     name: "nginx",
-    args: ["-p", folder, "-c", file, "-e", join(folder, "error.log")],
+    args: ["-p", folder, "-c", file, "-e", "stderr"],
     port,
     logFile,
   });
@@ -32,7 +32,7 @@ function main(folder: string, server: string): string {
   return `daemon off;
 worker_processes 2;
 pid ${join(folder, "nginx.pid")};
-error_log ${join(folder, "error.log")} warn;
+error_log stderr warn;
 events { worker_connections 4096; }
 http {
 access_log off;

@@ -68,7 +68,7 @@ export async function startElsewhere(
     for (const quirks of providers) started.push(await startOne(quirks, url, onClose));
     const api = await startPeerApi();
     onClose(() => api.close());
-    const database = await ownDatabase(world.urls.database, "providers");
+    const database = await ownDatabase(world, "providers");
     onClose(database.drop);
     const ids = providers.flatMap(({ id }) => id ?? []);
     const env = {
@@ -78,7 +78,7 @@ export async function startElsewhere(
       ...Object.assign({}, ...started.map(({ variables }) => variables)),
       ...environment,
     } as Record<string, string>;
-    await migrate(env);
+    await migrate({ ...env, DATABASE_URL: database.serverUrl });
     let printed = "";
     const app = await startApp({
       ...{ port, env, logFile: join(world.stateDir, "logs", `provider-${String(port)}.log`) },

@@ -36,7 +36,7 @@ export async function startDemoPair(world: RunningWorld): Promise<DemoPair> {
   return startTogether(async (onClose) => {
     const balancer = await startBalancer();
     onClose(balancer.close);
-    const database = await ownDatabase(world.urls.database, "tokens");
+    const database = await ownDatabase(world, "tokens");
     onClose(database.drop);
     const stateDir = mkdtempSync(join(tmpdir(), "gatehouse-tokens-"));
     onClose(() => removeState(stateDir));
@@ -45,14 +45,15 @@ export async function startDemoPair(world: RunningWorld): Promise<DemoPair> {
       ports: { app: 0, postgres: 0, oidc: 0, api: 0, smtp: 0, mailbox: 0 },
       baseUrl: balancer.url,
       environment: {},
-      env: { DATABASE_URL: database.url },
+      env: { DATABASE_URL: database.url, DATABASE_PREPARE: world.env["DATABASE_PREPARE"] ?? "true" },
       only: ["oidc", "api"],
     });
     onClose(() => peers.stop());
     const { url } = balancer;
     const { issuer } = peers.urls;
-    await migrate(peers.env);
-    await seed(peers.env, issuer);
+    const direct = { ...peers.env, DATABASE_URL: database.serverUrl };
+    await migrate(direct);
+    await seed(direct, issuer);
     const instances = await startInstances(balancer, {
       env: peers.env,
       logFolder: join(world.stateDir, "logs"),

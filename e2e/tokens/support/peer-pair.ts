@@ -48,7 +48,7 @@ export async function startPeerPair(
     onClose(gate.close);
     const api = await startPeerApi();
     onClose(() => api.close());
-    const database = await ownDatabase(world.urls.database, "tokens");
+    const database = await ownDatabase(world, "tokens");
     onClose(database.drop);
     const reset = () => {
       gate.reset();
@@ -59,7 +59,7 @@ export async function startPeerPair(
     };
     reset();
     const env = { ...peerEnvironment(world, { url, database, peer, api }), ...more };
-    await migrate(env);
+    await migrate({ ...env, DATABASE_URL: database.serverUrl });
     const instances = await startInstances(balancer, { env, logFolder: join(world.stateDir, "logs") });
     onClose(instances.stop);
     const signIn = (scenario?: Scenario) => signedInVisitor(url, peer, scenario);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { progressTo } from "../../dev/launch/progress";
 import { Setting } from "../setting";
-import { median } from "../tools/statistics";
+import { median, quantile } from "../tools/statistics";
 import { paced } from "../tools/stream";
 import { requestsTo } from "./requests";
 import { slope } from "./slope";
@@ -48,10 +48,10 @@ try {
     });
   };
   const timer = setInterval(sample, sampleSeconds * 1_000);
-  const latencies = await paced(mixed, rate, minutes * 60);
+  const latencies = await paced((index) => mixed(index).catch(() => Infinity), rate, minutes * 60);
   clearInterval(timer);
   sample();
-  good = report(samples, tablesBefore, await rowsOfTables(), latencies.length);
+  good = report(samples, tablesBefore, await rowsOfTables(), latencies);
 } finally {
   await setting.stop();
 }
@@ -61,8 +61,9 @@ function report(
   samples: readonly Sample[],
   before: ReadonlyMap<string, number>,
   after: ReadonlyMap<string, number>,
-  requests: number,
+  latencies: readonly number[],
 ): boolean {
+  const at = (part: number) => quantile(latencies, part).toFixed(0);
   const late = samples.slice(Math.floor(samples.length / 3));
   const line = (name: "memory" | "files", unit: string) => {
     const points = late.map((sample) => [sample.minutes, sample[name]] as const);
@@ -72,11 +73,13 @@ function report(
     return { perHour, level };
   };
   console.log(
-    `\n${String(requests)} requests in ${String(minutes)} minutes, the first third of the samples left out:`,
+    `\n${String(latencies.length)} requests in ${String(minutes)} minutes, the first third of the samples left out:`,
   );
+  const failed = latencies.filter((latency) => latency === Infinity).length;
+  console.log(`failed: ${String(failed)}; p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`);
   line("memory", "MB");
   const files = line("files", "descriptors");
-  const wrong: string[] = [];
+  const wrong = failed > 0 ? [`${String(failed)} requests failed`] : [];
   for (const [table, rows] of after) {
     const grown = rows - (before.get(table) ?? 0);
     if (grown === 0) continue;

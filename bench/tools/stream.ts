@@ -27,15 +27,22 @@ export async function paced(
     const due = start + (index * 1_000) / perSecond;
     const wait = due - performance.now();
     if (wait > 0) await sleep(wait);
-    pending.push(one(index).then((at) => at - due));
+    const answer = one(index).then((at) => at - due);
+    // A failure is told at the end, by what waits for all.
+    answer.catch(() => undefined);
+    pending.push(answer);
   }
   return Promise.all(pending);
 }
 
-/** @returns the moment at which the answer ended */
-export function ask({ url, headers = {}, status = 200 }: Target, agent: Agent): Promise<number> {
+/**
+ * Asks once more when the server has closed the connection, which lay idle, in the moment in which we asked on it.
+ * @returns the moment at which the answer ended
+ */
+export function ask(target: Target, agent: Agent): Promise<number> {
+  const { url, headers = {}, status = 200 } = target;
   return new Promise((resolve, reject) => {
-    get(url, { agent, headers: { ...headers } }, (response) => {
+    const request = get(url, { agent, headers: { ...headers } }, (response) => {
       if (response.statusCode !== status)
         reject(new Error(`${url} answered ${String(response.statusCode)}.`));
       response.resume();
@@ -43,6 +50,10 @@ export function ask({ url, headers = {}, status = 200 }: Target, agent: Agent): 
         resolve(performance.now());
       });
       response.on("error", reject);
-    }).on("error", reject);
+    });
+    request.on("error", (error: NodeJS.ErrnoException) => {
+      if (request.reusedSocket && error.code === "ECONNRESET") resolve(ask(target, agent));
+      else reject(error);
+    });
   });
 }

@@ -1,4 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 
@@ -6,7 +9,7 @@ const root = path.join(import.meta.dirname, "..");
 const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
 const every = (text: string, pattern: RegExp): string[] =>
   [...text.matchAll(pattern)].map(([, found]) => found!).sort();
-const once = (values: readonly string[]): string[] => [...new Set(values)];
+const distinct = (values: readonly string[]): string[] => [...new Set(values)];
 
 describe("the commands of the image", () => {
   const built = every(
@@ -27,7 +30,7 @@ describe("the commands of the image", () => {
       ...readdirSync(path.join(root, "deploy/kubernetes")).map((file) => `deploy/kubernetes/${file}`),
       ...["README.md", "Dockerfile", "compose.yaml"],
     ];
-    const started = once(files.flatMap((file) => every(read(file), /commands\/([a-z-]+)\.mjs/g)));
+    const started = distinct(files.flatMap((file) => every(read(file), /commands\/([a-z-]+)\.mjs/g)));
     expect(started).toContain("migrate");
     expect(built).toEqual(expect.arrayContaining(started));
   });
@@ -51,10 +54,30 @@ describe("compose.yaml", () => {
 
   it("builds stages that the Dockerfile has", () => {
     const stages = every(read("Dockerfile"), /^FROM .* AS (\w+)$/gm);
-    expect(stages).toEqual(expect.arrayContaining(once(every(compose, /target: (\w+)/g))));
+    expect(stages).toEqual(expect.arrayContaining(distinct(every(compose, /target: (\w+)/g))));
   });
 });
 
 it("git takes neither the settings of a deployment nor what Vercel's program writes", () => {
   expect(read(".gitignore").split("\n")).toEqual(expect.arrayContaining(["*.env", ".vercel"]));
+});
+
+it("npm start is the server itself to whoever sends it a signal", async () => {
+  const { scripts } = JSON.parse(read("package.json")) as { scripts: { start: string } };
+  const folder = mkdtempSync(path.join(tmpdir(), "gatehouse-start-"));
+  const server =
+    'process.once("SIGTERM", () => process.exit(7)); setTimeout(() => {}, 20_000); console.log("there");';
+  writeFileSync(path.join(folder, "next"), `#!${process.execPath}\n${server}\n`, { mode: 0o755 });
+  // npm starts a script this way, and passes on the signals that it gets.
+  const child = spawn("sh", ["-c", `${scripts.start} -p 3001`], {
+    env: { ...process.env, PATH: `${folder}:${process.env["PATH"] ?? ""}` },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  try {
+    await once(child.stdout, "data");
+    child.kill("SIGTERM");
+    expect(await once(child, "exit")).toEqual([7, null]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -10,6 +10,7 @@ import { measureRefresh } from "./parts/refresh";
 import { measureRegistration } from "./parts/registration";
 import { measureScripts } from "./parts/scripts";
 import { measureStorm } from "./parts/storm";
+import { measureTelemetry } from "./parts/telemetry";
 import { measureTokens } from "./parts/tokens";
 import type { Row } from "./report";
 import type { Setting } from "./setting";
@@ -33,5 +34,6 @@ export const parts = {
   cookie: { title: "Weighing the session cookie", measure: measureCookie },
   refresh: { title: "Measuring a refresh storm", measure: measureRefresh },
   tokens: { title: "Measuring token reads and minting", measure: measureTokens },
+  telemetry: { title: "Measuring the instrumentation that is off", measure: measureTelemetry },
   keys: { title: "Measuring the JWKS", measure: measureKeys },
 } satisfies Record<string, Part>;

@@ -4,7 +4,8 @@ export type Order =
   | { readonly kind: "read"; readonly token: string; readonly rounds: number; readonly calls: number }
   | { readonly kind: "mint"; readonly token: string; readonly rounds: number; readonly calls: number }
   | { readonly kind: "refresh"; readonly token: string; readonly readers: number }
-  | { readonly kind: "expire"; readonly token: string };
+  | { readonly kind: "expire"; readonly token: string }
+  | { readonly kind: "telemetry"; readonly rounds: number; readonly calls: number };
 
 /** Times are milliseconds, for one call where there are many; a list has one for each round. */
 export interface Answers {
@@ -15,4 +16,5 @@ export interface Answers {
   /** From the first question to the last answer. */
   readonly refresh: number;
   readonly expire: null;
+  readonly telemetry: { readonly check: number[]; readonly line: number[]; readonly idle: number[] };
 }

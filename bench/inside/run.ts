@@ -1,5 +1,6 @@
 import { generateKeyPairSync, randomUUID, sign } from "node:crypto";
 import type { Answers, Order } from "./orders";
+import { timeTelemetry } from "./telemetry";
 import { database, sql } from "@/db/client";
 import type { PersonContext } from "@/lib/domain/context";
 import { mintAccessToken } from "@/lib/domain/issuer/mint-access-token";
@@ -70,6 +71,8 @@ const work: Work = {
       where session_id = ${sessionId}`;
     return null;
   },
+
+  telemetry: (order) => Promise.resolve(timeTelemetry(order)),
 };
 
 async function contextOf(token: string): Promise<PersonContext> {

@@ -1,9 +1,7 @@
-import { appendFileSync, cpSync, existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { runCommand } from "../dev/launch/command";
-import { minimalEnvironment } from "../dev/launch/minimal-environment";
-import { nextCommand, repositoryRoot } from "../dev/launch/paths";
-import { PlainError } from "../dev/launch/plain-error";
+import { buildCopy, copyProduct } from "../dev/app/copy";
+import { repositoryRoot } from "../dev/launch/paths";
 
 /** Applications that the product is measured against. They are made for one run and live in no other place. */
 export type VariantName = "without-auth" | "bare" | "without-audit" | "empty";
@@ -12,13 +10,6 @@ const idleMiddleware = new URL("./variants/idle-middleware.ts", import.meta.url)
 const jsonRoute = new URL("./variants/json-route.ts", import.meta.url);
 const emptyLayout = new URL("./variants/empty/app/layout.tsx", import.meta.url);
 const emptyPage = new URL("./variants/empty/app/page.tsx", import.meta.url);
-
-/** What a build of the product reads. */
-const sources = [
-  ...["app", "components", "lib", "db", "public"],
-  ...["middleware.ts", "instrumentation.ts", "next.config.ts", "postcss.config.mjs"],
-  ...["tsconfig.json", "tsconfig.build.json", "package.json"],
-];
 
 /** Exports of the product, by module, and the file whose exports stand in for them. */
 interface Exchange {
@@ -71,22 +62,8 @@ export async function makeVariant(name: VariantName, parent: string): Promise<st
       put(jsonRoute, join(folder, "app/bench/json/route.ts"));
     }
   }
-  const env = { ...minimalEnvironment(), NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
-  const { ok, output } = await runCommand(process.execPath, [nextCommand(), "build", folder], env);
-  if (!ok) throw new PlainError(`The variant ${name} does not build.\n${output}`);
+  await buildCopy(folder);
   return folder;
-}
-
-function copyProduct(folder: string): void {
-  for (const source of sources) {
-    const from = join(repositoryRoot, source);
-    if (existsSync(from)) cpSync(from, join(folder, source), { recursive: true });
-  }
-  // The product's own build has checked the types.
-  appendFileSync(
-    join(folder, "next.config.ts"),
-    "\nconfig.typescript = { ...config.typescript, ignoreBuildErrors: true };\n",
-  );
 }
 
 /** Everything else that such a module exports stays the product's. */

@@ -1,4 +1,5 @@
-# One image for every environment. It is built without any setting or secret; both come when it runs.
+# One image for every environment. It is built without any setting or secret; both come when it runs. The one exception is the
+# path of a host that it is served below, if any: --build-arg BASE_PATH=/gate (docs/deployment.md)
 #   docker build -t gatehouse .
 #   docker run --env-file gatehouse.env gatehouse node commands/migrate.mjs
 #   docker run --env-file gatehouse.env --read-only -p 3000:3000 gatehouse
@@ -12,7 +13,8 @@ RUN npm ci --ignore-scripts --no-audit --no-fund
 
 FROM packages AS build
 COPY . .
-ENV NEXT_OUTPUT=standalone NEXT_TELEMETRY_DISABLED=1
+ARG BASE_PATH=
+ENV NEXT_OUTPUT=standalone NEXT_TELEMETRY_DISABLED=1 BASE_PATH=${BASE_PATH}
 RUN npm run build && node deploy/build-commands.mjs .next/commands
 
 # The world around the application, for compose.yaml alone.
@@ -26,7 +28,9 @@ FROM ${NODE_IMAGE} AS application
 LABEL org.opencontainers.image.title="Gatehouse" \
       org.opencontainers.image.description="Signs people in, and calls a protected API for them" \
       org.opencontainers.image.licenses="MIT"
+ARG BASE_PATH=
 ENV NODE_ENV=production \
+    BASE_PATH=${BASE_PATH} \
     NEXT_TELEMETRY_DISABLED=1 \
     NEXT_MANUAL_SIG_HANDLE=true \
     HOSTNAME=0.0.0.0 \
@@ -40,5 +44,5 @@ USER 1000:1000
 EXPOSE 3000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/api/health/live`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}${process.env.BASE_PATH ?? ''}/api/health/live`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "server.js"]

@@ -47,6 +47,12 @@ const frameworks = [
   { group: ["next-auth", "next-auth/*", "@auth/*"], message: "lib/auth is the only importer of Auth.js." },
 ];
 
+const frameworkRedirects = {
+  name: "next/navigation",
+  importNames: ["redirect", "permanentRedirect"],
+  message: "lib/web/redirect.ts knows below which path of the host we are served.",
+};
+
 export default tseslint.config(
   {
     ignores: [
@@ -109,10 +115,17 @@ export default tseslint.config(
     ignores: ["**/*.test.ts"],
     rules: { "no-restricted-imports": ["error", { patterns: frameworks }] },
   },
+  {
+    files: ["app/**", "lib/web/**"],
+    ignores: ["lib/web/redirect.ts"],
+    rules: { "no-restricted-imports": ["error", { patterns: [frameworks[1]], paths: [frameworkRedirects] }] },
+  },
   { files: ["lib/auth/**"], rules: { "no-restricted-imports": "off" } },
   {
     files: [
       "lib/env.ts",
+      // The build puts the value in its place, in scripts for the browser too.
+      "lib/shared/base-path.ts",
       "lib/test-environment.ts",
       "**/testing/**",
       "dev/**",

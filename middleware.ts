@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { NextResponse, type NextRequest } from "next/server";
 import { environment, isHttps } from "@/lib/env";
-import { loginPath, picturePath } from "@/lib/routes";
+import { loginPath } from "@/lib/routes";
+import { picturePath } from "@/lib/routes-pictures";
+import { onHost } from "@/lib/shared/base-path";
 import { refuseMethod } from "@/lib/web/api-methods";
 import { contentSecurityPolicy, picturePolicy } from "@/lib/web/content-security-policy";
 import { corsHeaders, preflightHeaders } from "@/lib/web/cors";
@@ -13,6 +15,7 @@ import { nonceHeader, pathnameHeader, requestIdHeader, requestPathHeader } from 
  * them away. It looks at the cookie's signature alone and decides nothing: every page decides again with the table.
  */
 export function middleware(request: NextRequest): Response {
+  // The framework has taken the base path away.
   const { pathname, search } = request.nextUrl;
   const https = isHttps();
   const preflight = pathname.startsWith("/api/") ? preflightHeaders(request.method, request.headers) : null;
@@ -27,7 +30,7 @@ export function middleware(request: NextRequest): Response {
   const response =
     refuseMethod(request.method, pathname) ??
     (needsLogin(request)
-      ? NextResponse.redirect(new URL(loginPath(pathname + search), environment().AUTH_URL), 307)
+      ? NextResponse.redirect(new URL(loginPath(onHost(pathname) + search), environment().AUTH_URL), 307)
       : NextResponse.next({ request: { headers: withOurs(request, { requestId, nonce, policy }) } }));
   response.headers.set(requestIdHeader, requestId);
   response.headers.set(
@@ -45,7 +48,8 @@ function withOurs(
   request: NextRequest,
   { requestId, nonce, policy }: { requestId: string; nonce: string; policy: string },
 ): Headers {
-  const { pathname, search } = request.nextUrl;
+  const { search } = request.nextUrl;
+  const pathname = onHost(request.nextUrl.pathname);
   const headers = new Headers(request.headers);
   headers.set(requestIdHeader, requestId);
   headers.set(requestPathHeader, pathname + search);
@@ -58,5 +62,6 @@ function withOurs(
 
 export const config = {
   runtime: "nodejs",
-  matcher: ["/((?!_next/static|_next/image|icon.svg|favicon.ico|robots.txt).*)"],
+  // Below a base path the second does not hold for the root itself.
+  matcher: ["/", "/((?!_next/static|_next/image|icon.svg|favicon.ico|robots.txt).*)"],
 };

@@ -1,9 +1,15 @@
 import type { NextConfig } from "next";
+import { basePath, basePathAdvice, basePathShape } from "./lib/shared/base-path";
 import { staticSecurityHeaders } from "./lib/web/security-headers";
+
+if (!basePathShape.test(basePath)) throw new Error(`BASE_PATH ${basePathAdvice}.`);
 
 const openTelemetry = (name: string) => `@opentelemetry/${name}`;
 
 const config: NextConfig = {
+  basePath,
+  // What of the environment is written into the scripts.
+  env: { BASE_PATH: basePath },
   poweredByHeader: false,
   reactStrictMode: true,
   typedRoutes: true,

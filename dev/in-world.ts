@@ -8,7 +8,8 @@ import { stateDirOf } from "./world";
 // Runs a command of the application with the environment of the world that `npm run demo` or `npm run dev` has started.
 const environment = processEnvironment();
 const ports = await choosePorts({}, environment);
-const baseUrl = environment["AUTH_URL"] ?? `http://localhost:${String(ports.app)}`;
+const baseUrl =
+  environment["AUTH_URL"] ?? `http://localhost:${String(ports.app)}${environment["BASE_PATH"] ?? ""}`;
 const env = applicationEnvironment(environment, ports, loadSecrets(stateDirOf(environment)), baseUrl);
 const { status } = spawnSync(
   process.execPath,

@@ -22,7 +22,7 @@ export interface WorldOptions {
   readonly stateDir?: string;
   /** 0 finds a free port; standard: the environment's, else the documented one. */
   readonly ports?: Partial<Ports>;
-  /** Address of the application without a final slash; standard: AUTH_URL, else `http://localhost:PORT`. */
+  /** Address of the application without a final slash; standard: AUTH_URL, else `http://localhost:PORT` and BASE_PATH. */
   readonly baseUrl?: string;
   /**
    * What may replace parts and wins over what the world would say; standard: the process's variables and `.env.local`.
@@ -80,7 +80,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     await refuseTakenPorts(ports, environment, options.only);
     const secrets = loadSecrets(stateDir);
     const baseUrl =
-      options.baseUrl ?? said(environment, "AUTH_URL") ?? `http://localhost:${String(ports.app)}`;
+      options.baseUrl ??
+      said(environment, "AUTH_URL") ??
+      `http://localhost:${String(ports.app)}${said(environment, "BASE_PATH") ?? ""}`;
     const env: Record<string, string> = {
       ...applicationEnvironment(environment, ports, secrets, baseUrl),
       AUTH_URL: baseUrl,

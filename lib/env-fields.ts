@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { basePath, basePathAdvice, basePathShape, withinBase } from "@/lib/shared/base-path";
 import { normalizeEmail } from "@/lib/shared/email-address";
 import { isRateLimitName, type RateLimitName, type RateLimitPolicy } from "@/lib/shared/rate-limit-policies";
 import { isRole, type Role } from "@/lib/shared/permissions";
@@ -43,15 +44,28 @@ export const aesKeyRing = z
 
 export const externalUrl = z.url({ protocol: /^https?$/, error: "must be an http(s) URL" });
 
-export const originOnly = (advice: string) =>
+/** The address of this build: an origin, and the path that the build is served below. Its origin is what comes out. */
+export const ownAddress = (advice: string) =>
   z
     .url({ protocol: /^https?$/, error: advice, abort: true })
     .transform((value) => new URL(value))
     .refine(
-      (url) => url.pathname === "/" && url.search === "" && url.hash === "",
-      "must be an origin without a path",
+      ({ pathname, search, hash }) => withinBase(pathname) === "/" && search === "" && hash === "",
+      basePath === ""
+        ? "must have no path: this build is served at the root of a host. For a path, build it with BASE_PATH (docs/deployment.md)"
+        : `must end with ${basePath}: that is where this build is served. For another path, build it with another BASE_PATH`,
     )
     .transform((url) => url.origin);
+
+/** The same at run time as at build time, where it was written into every script. */
+export const builtBasePath = z
+  .string()
+  .regex(basePathShape, { error: basePathAdvice, abort: true })
+  .default("")
+  .refine(
+    (value) => value === basePath,
+    `is ${basePath === "" ? "empty" : basePath} in this build: say the same here, or build again`,
+  );
 
 export const optional = <Schema extends z.ZodType>(inner: Schema) => inner.optional();
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { EnvironmentError, isAllowedHttpUrl, parseEnvironment } from "./env";
 
 const key = Buffer.alloc(32, 1).toString("base64");
@@ -180,5 +180,59 @@ describe("mail", () => {
 
   it.each(["mail.example.org", "http://mail.example.org", "smtp:"])("is not handed in at %s", (url) => {
     expect(faultsOf({ SMTP_URL: url, MAIL_FROM: "a@example.org" })).toContain("SMTP_URL: must");
+  });
+});
+
+describe("a base path", () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.resetModules();
+  });
+
+  /** The faults that a build with this base path finds in these settings. */
+  async function faultsIn(built: string, changes: Record<string, string | undefined>): Promise<string> {
+    vi.resetModules();
+    vi.stubEnv("BASE_PATH", built);
+    const { parseEnvironment: parse } = await import("./env");
+    try {
+      parse({ ...good, ...changes });
+      return "";
+    } catch (error) {
+      return String(error);
+    }
+  }
+
+  it.each([
+    ["", "https://example.org", ""],
+    ["", "https://example.org/", ""],
+    ["/gate", "https://example.org/gate", "/gate"],
+    ["/gate", "https://example.org/gate/", "/gate"],
+  ])("that was built as %j serves %s", async (built, AUTH_URL, BASE_PATH) => {
+    expect(await faultsIn(built, { AUTH_URL, BASE_PATH })).toBe("");
+  });
+
+  it.each([
+    ["", "https://example.org/gate", "", "AUTH_URL: must have no path"],
+    ["/gate", "https://example.org", "/gate", "AUTH_URL: must end with /gate"],
+    ["/gate", "https://example.org/gates", "/gate", "AUTH_URL: must end with /gate"],
+    ["/gate", "https://example.org/gate/x", "/gate", "AUTH_URL: must end with /gate"],
+    ["/gate", "https://example.org/gate?x", "/gate", "AUTH_URL: must end with /gate"],
+    ["/gate", "https://example.org/gate", "", "BASE_PATH: is /gate in this build"],
+    ["", "https://example.org", "/gate", "BASE_PATH: is empty in this build"],
+    ["", "https://example.org", "gate/", "BASE_PATH: must begin with a slash"],
+  ])(
+    "that was built as %j is not served at %s with BASE_PATH=%j",
+    async (built, AUTH_URL, BASE_PATH, fault) => {
+      expect(await faultsIn(built, { AUTH_URL, BASE_PATH })).toContain(`- ${fault}`);
+    },
+  );
+
+  it("is no part of what addresses are compared with, and of what an issuer is called", async () => {
+    vi.resetModules();
+    for (const [name, value] of Object.entries(good)) vi.stubEnv(name, value);
+    vi.stubEnv("AUTH_URL", "https://example.org/gate");
+    vi.stubEnv("BASE_PATH", "/gate");
+    const { environment, ownUrl } = await import("./env");
+    expect([environment().AUTH_URL, ownUrl()]).toEqual(["https://example.org", "https://example.org/gate"]);
   });
 });

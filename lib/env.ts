@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   aesKeyRing,
+  builtBasePath,
   commaList,
   externalUrl,
   mailSender,
@@ -8,7 +9,7 @@ import {
   optional,
   emailList,
   originList,
-  originOnly,
+  ownAddress,
   positiveInteger,
   rateLimitOverrides,
   secretList,
@@ -17,11 +18,14 @@ import {
   wholeNumber,
 } from "./env-fields";
 import { readProviders, type ProviderSettings } from "./env-providers";
+import { basePath } from "@/lib/shared/base-path";
 import { crossFaults, isLoopback, sessionDefaults, type Fault, type Present } from "./env-rules";
 
 const schema = z.object({
   NODE_ENV: oneOf(["development", "test", "production"]).default("production"),
-  AUTH_URL: originOnly("set it to the address people type, for example https://app.example.org"),
+  BASE_PATH: builtBasePath,
+  /** Its origin; the path that it ends with is `basePath`, with which every path of `lib/routes.ts` begins. */
+  AUTH_URL: ownAddress("set it to the address people type, for example https://app.example.org"),
   AUTH_SECRET: secretList,
   DATABASE_URL: z
     .string("set it to the PostgreSQL connection string")
@@ -79,6 +83,11 @@ export function environment(): Environment {
 /** The level of the log, for the module that makes it while the build has no configuration yet. */
 export function logLevel(): Environment["LOG_LEVEL"] {
   return schema.shape.LOG_LEVEL.catch("info").parse(process.env["LOG_LEVEL"]);
+}
+
+/** The address of the application, its path included, without a slash at the end. */
+export function ownUrl(): string {
+  return environment().AUTH_URL + basePath;
 }
 
 /** True when the application is served over https, which decides cookie prefixes and HSTS. */

@@ -1,7 +1,8 @@
+import { allOnHost, onHost } from "@/lib/shared/base-path";
 import type { Permission } from "@/lib/shared/permissions";
 
-/** The only place where paths are written. */
-export const paths = {
+/** The only place where paths are written. Each is given out as it is on the host, `basePath` included. */
+export const paths = allOnHost({
   home: "/",
   public: "/public",
   login: "/login",
@@ -43,7 +44,7 @@ export const paths = {
   forgotPassword: "/forgot-password",
   resetPassword: "/reset-password",
   undoEmailChange: "/undo-email-change",
-} as const;
+});
 
 /** Form targets; each accepts POST alone. */
 export const postPaths = {
@@ -51,31 +52,34 @@ export const postPaths = {
    * Starts a sign-in at an OpenID provider: fields `returnTo`, `intent` (`sign-in`, `sign-up` or, for somebody signed in,
    * `confirm`), and what may be asked of the provider (`startParameters`).
    */
-  startOidc: (provider: string) => `/auth/oidc/${provider}`,
+  startOidc: (provider: string) => onHost(`/auth/oidc/${provider}`),
   /** Ends the session: field `scope` is `everywhere` (the provider too) or `here`. */
-  signOut: "/auth/sign-out",
+  signOut: onHost("/auth/sign-out"),
   /** The viewer's picture: a file in the field `picture`, or the field `remove`. */
-  picture: "/settings/profile/picture",
+  picture: onHost("/settings/profile/picture"),
   /** Answers with rows of the audit log as a file: fields `format` and those of the filter. */
-  exportAudit: "/admin/audit/export",
-  bulkResult: (id: string) => `/admin/users/bulk/${id}/result`,
-  adminUserData: (id: string) => `/admin/users/${id}/data`,
+  exportAudit: onHost("/admin/audit/export"),
+  bulkResult: (id: string) => onHost(`/admin/users/bulk/${id}/result`),
+  adminUserData: (id: string) => onHost(`/admin/users/${id}/data`),
   /** Answers with everything about the viewer as a file. */
-  downloadData: "/settings/account/data",
+  downloadData: onHost("/settings/account/data"),
 } as const;
 
 export const apiPaths = {
-  auth: "/api/auth",
+  auth: onHost("/api/auth"),
   /** Where a provider sends the browser back, one path for each (RFC 9700 section 4.4.2). */
-  callback: (provider: string) => `/api/auth/callback/${provider}`,
-  backchannelLogout: (provider: string) => `/api/auth/backchannel-logout/${provider}`,
-  messages: (kind: string) => `/api/messages/${kind}`,
-  me: "/api/me",
-  authenticate: "/api/authenticate",
-  session: "/api/session",
+  callback: (provider: string) => onHost(`/api/auth/callback/${provider}`),
+  backchannelLogout: (provider: string) => onHost(`/api/auth/backchannel-logout/${provider}`),
+  messages: (kind: string) => onHost(`/api/messages/${kind}`),
+  me: onHost("/api/me"),
+  authenticate: onHost("/api/authenticate"),
+  session: onHost("/api/session"),
 } as const;
 
-/** The methods of each route handler of our own API. What is not written here is not reached; `/api/auth` sees to itself. */
+/**
+ * The methods of each route handler of our own API, beneath the application's root. What is not written here is not
+ * reached; `/api/auth` sees to itself.
+ */
 export const apiMethods: Readonly<Record<string, readonly string[]>> = {
   "/api/openapi.json": ["GET"],
   "/api/authenticate": ["POST"],
@@ -94,11 +98,11 @@ export const apiMethods: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What this application publishes about itself as an issuer of access tokens. */
-export const wellKnownPaths = {
+export const wellKnownPaths = allOnHost({
   jwks: "/.well-known/jwks.json",
-  /** RFC 8414 section 3. */
+  /** RFC 8414 section 3, which puts it elsewhere on the host when the issuer has a path: the proxy brings it here. */
   authorizationServer: "/.well-known/oauth-authorization-server",
-} as const;
+});
 
 /** The query parameter that carries the path to come back to. */
 export const returnToParameter = "returnTo";
@@ -184,11 +188,6 @@ export function activityPath(before: string): string {
   return `${paths.activity}?before=${before}`;
 }
 
-/** Where an uploaded picture is. */
-export function picturePath(id: string): string {
-  return `/pictures/${id}`;
-}
-
 /** Why the page that asks for a confirmation shows again. */
 export const confirmNotices = ["cancelled", "confirmed_as_another", "confirmed_too_long_ago"] as const;
 
@@ -218,11 +217,8 @@ export function apiAccessPath(done?: string): string {
 }
 
 /** The page that asks for an address to log in by, or for the code that was sent there; it comes back to `returnTo`. */
-export function emailLoginPath(
-  page: typeof paths.emailLogin | typeof paths.emailLoginCode,
-  returnTo: string | null,
-): string {
-  return comingBack(page, returnTo);
+export function emailLoginPath(page: "emailLogin" | "emailLoginCode", returnTo: string | null): string {
+  return comingBack(paths[page], returnTo);
 }
 
 /** What the page for a forgotten password says once a mail may be on its way. */
@@ -270,8 +266,8 @@ export const routePolicy: readonly RouteRule[] = [
   { path: paths.resetPassword, match: "exact", access: everyone },
   { path: paths.undoEmailChange, match: "exact", access: everyone },
   { path: paths.confirmEmail, match: "exact", access: signedIn },
-  { path: "/auth", match: "tree", access: everyone },
-  { path: "/.well-known", match: "tree", access: everyone },
+  { path: onHost("/auth"), match: "tree", access: everyone },
+  { path: onHost("/.well-known"), match: "tree", access: everyone },
   { path: paths.confirm, match: "exact", access: signedIn },
   { path: paths.profile, match: "tree", access: signedIn },
   { path: paths.protected, match: "exact", access: signedIn },
@@ -284,7 +280,7 @@ export const routePolicy: readonly RouteRule[] = [
   { path: paths.adminAudit, match: "exact", access: permitted("read:audit") },
   { path: paths.adminSystem, match: "exact", access: permitted("read:system") },
   { path: postPaths.exportAudit, match: "exact", access: permitted("export:audit") },
-  { path: "/settings", match: "tree", access: signedIn },
+  { path: onHost("/settings"), match: "tree", access: signedIn },
 ];
 
 /**

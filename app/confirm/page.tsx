@@ -1,5 +1,4 @@
-import type { Metadata, Route } from "next";
-import { redirect } from "next/navigation";
+import type { Metadata } from "next";
 import { ConfirmForm } from "@/components/credentials/confirm-form";
 import { confirmNotice } from "@/components/credentials/confirm-notices";
 import { CredentialCard } from "@/components/credentials/credential-card";
@@ -10,6 +9,7 @@ import { listConfirmWays } from "@/lib/domain/identity/list-confirm-ways";
 import { isRecentlyAuthenticated } from "@/lib/domain/sessions/recent-authentication";
 import { paths, returnToParameter } from "@/lib/routes";
 import { personContext } from "@/lib/web/context";
+import { redirect } from "@/lib/web/redirect";
 import { safeReturnPath } from "@/lib/web/safe-return-path";
 import { confirmByPassword } from "./actions";
 import { gatedPage } from "../page-builders";
@@ -19,7 +19,7 @@ export const metadata: Metadata = { title: "Confirm that it is you" };
 export default gatedPage(paths.confirm, async (viewer, { searchParams }) => {
   const [ctx, query] = await Promise.all([personContext(viewer), searchParams]);
   const returnTo = safeReturnPath(query[returnToParameter]) ?? paths.profile;
-  if (isRecentlyAuthenticated(ctx)) redirect(returnTo as Route);
+  if (isRecentlyAuthenticated(ctx)) redirect(returnTo);
 
   const ways = await listConfirmWays(ctx);
   const notice = confirmNotice(query.notice);

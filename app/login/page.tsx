@@ -1,5 +1,4 @@
-import type { Metadata, Route } from "next";
-import { redirect } from "next/navigation";
+import type { Metadata } from "next";
 import { CredentialCard } from "@/components/credentials/credential-card";
 import { loginNotice } from "@/components/credentials/login-notices";
 import { SignInForm } from "@/components/credentials/sign-in-form";
@@ -10,6 +9,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { listProviders } from "@/lib/domain/oidc/list-providers";
 import { sendsMail } from "@/lib/env";
 import { emailLoginPath, paths, returnToParameter, signUpPath } from "@/lib/routes";
+import { redirect } from "@/lib/web/redirect";
 import { currentViewer } from "@/lib/web/viewer";
 import { safeReturnPath } from "@/lib/web/safe-return-path";
 import { signInWithPassword } from "./actions";
@@ -20,7 +20,7 @@ export const metadata: Metadata = { title: "Log in" };
 export default openPage(paths.login, async ({ searchParams }) => {
   const [state, query] = await Promise.all([currentViewer(), searchParams]);
   const returnTo = safeReturnPath(query[returnToParameter]);
-  if (state.status === "signed-in") redirect((returnTo ?? paths.profile) as Route);
+  if (state.status === "signed-in") redirect(returnTo ?? paths.profile);
 
   const notice = loginNotice(query.notice, returnTo);
   const providers = listProviders();
@@ -55,7 +55,7 @@ export default openPage(paths.login, async ({ searchParams }) => {
       <SignInForm action={signInWithPassword} returnTo={returnTo} />
       {sendsMail() ? (
         <p className="mt-5 flex flex-wrap justify-center gap-x-5 gap-y-1 text-sm">
-          <TextLink href={emailLoginPath(paths.emailLogin, returnTo)} className="py-1">
+          <TextLink href={emailLoginPath("emailLogin", returnTo)} className="py-1">
             Log in by e-mail
           </TextLink>
           <TextLink href={paths.forgotPassword} className="py-1">

@@ -1,5 +1,4 @@
-import type { Metadata, Route } from "next";
-import { redirect } from "next/navigation";
+import type { Metadata } from "next";
 import { CredentialCard } from "@/components/credentials/credential-card";
 import { SignUpForm } from "@/components/credentials/sign-up-form";
 import { StartOidcForm } from "@/components/credentials/start-oidc-form";
@@ -8,6 +7,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { listProviders } from "@/lib/domain/oidc/list-providers";
 import { sendsMail } from "@/lib/env";
 import { loginPath, paths, returnToParameter } from "@/lib/routes";
+import { redirect } from "@/lib/web/redirect";
 import { currentViewer } from "@/lib/web/viewer";
 import { safeReturnPath } from "@/lib/web/safe-return-path";
 import { signUp } from "./actions";
@@ -18,7 +18,7 @@ export const metadata: Metadata = { title: "Sign up" };
 export default openPage(paths.signUp, async ({ searchParams }) => {
   const [state, query] = await Promise.all([currentViewer(), searchParams]);
   const returnTo = safeReturnPath(query[returnToParameter]);
-  if (state.status === "signed-in") redirect((returnTo ?? paths.profile) as Route);
+  if (state.status === "signed-in") redirect(returnTo ?? paths.profile);
 
   const providers = listProviders().filter(({ offersSignUp }) => offersSignUp);
   return (

@@ -22,7 +22,7 @@ export function sourceFingerprint(): string {
   const hash = createHash("sha256").update(process.version).update(process.platform);
   for (const source of sources) addTo(hash, source);
   for (const [name, value] of Object.entries(process.env).sort()) {
-    if (name.startsWith("NEXT_PUBLIC_")) hash.update(`${name}=${value ?? ""}\n`);
+    if (name.startsWith("NEXT_PUBLIC_") || name === "BASE_PATH") hash.update(`${name}=${value ?? ""}\n`);
   }
   return hash.digest("hex");
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import type { NextAuthConfig } from "next-auth";
 import { isHttps } from "@/lib/env";
+import { cookieName } from "@/lib/web/cookie-name";
 
 export const transactionLifetimeSeconds = 15 * 60;
 
@@ -8,7 +9,7 @@ const parts = { state: "state", nonce: "nonce", pkceCodeVerifier: "pkce", callba
 
 /** The name of a sign-in's cookie, as Auth.js knows it where it knows it; the browser keeps it under that name and a suffix. */
 export function cookieNameOf(part: string): string {
-  return `${isHttps() ? "__Host-" : ""}gatehouse.oidc.${part}`;
+  return cookieName(`oidc.${part}`);
 }
 
 export const purposeCookieName = (): string => cookieNameOf("purpose");

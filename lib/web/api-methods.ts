@@ -1,12 +1,13 @@
 import { apiMethods, apiPaths } from "@/lib/routes";
+import { onHost } from "@/lib/shared/base-path";
 import { apiErrors, type ApiErrorCode } from "@/lib/shared/api-errors";
 
 /**
  * Our API's own words for a path or method that it does not have: the framework's would be a page, and nothing at all.
- * Null for everything else.
+ * `pathname` begins at the application's root. Null for everything else.
  */
 export function refuseMethod(method: string, pathname: string): Response | null {
-  if (!pathname.startsWith("/api/") || `${pathname}/`.startsWith(`${apiPaths.auth}/`)) return null;
+  if (!pathname.startsWith("/api/") || `${onHost(pathname)}/`.startsWith(`${apiPaths.auth}/`)) return null;
   const methods = methodsOf(pathname);
   if (methods === null) return answer("not_found", "There is nothing of that name.");
   const allowed = [...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"];

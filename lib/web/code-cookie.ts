@@ -1,5 +1,6 @@
 import "server-only";
 import { cookies } from "next/headers";
+import { cookieName } from "./cookie-name";
 import { isHttps } from "@/lib/env";
 import { randomToken } from "@/lib/platform/crypto/token";
 
@@ -11,7 +12,7 @@ export interface CodeCookie {
 
 const lifetimeSeconds = 10 * 60;
 
-const name = (): string => `${isHttps() ? "__Host-" : ""}gatehouse.code`;
+const name = (): string => cookieName("code");
 
 /** A token for a browser to be known by. */
 export function newBrowserToken(): string {

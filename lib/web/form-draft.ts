@@ -1,8 +1,9 @@
 import "server-only";
 import { cookies } from "next/headers";
 import { z } from "zod";
+import { cookieName } from "./cookie-name";
 import { sessionCookieOptions } from "./session-cookie";
-import { environment, isHttps } from "@/lib/env";
+import { environment } from "@/lib/env";
 import { openSignedValue, signValue } from "@/lib/platform/crypto/signed-value";
 import { emptyFormState, type FormState } from "@/lib/shared/form-state";
 import type { Viewer } from "@/lib/shared/views";
@@ -17,7 +18,7 @@ function signedFor(path: string, userId: string): string {
 }
 
 function draftCookieName(): string {
-  return isHttps() ? "__Host-gatehouse.draft" : "gatehouse.draft";
+  return cookieName("draft");
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { NextRequest } from "next/server";
 import { accessFor } from "@/lib/routes";
+import { onHost } from "@/lib/shared/base-path";
 import { sessionCookieName, sessionTokenFrom } from "@/lib/web/session-cookie";
 
 /**
@@ -9,7 +10,7 @@ import { sessionCookieName, sessionTokenFrom } from "@/lib/web/session-cookie";
 export function needsLogin(request: NextRequest): boolean {
   // A POST keeps its body: the action answers "unauthenticated" and the page shows it in place.
   if (request.method !== "GET" && request.method !== "HEAD") return false;
-  const access = accessFor(request.nextUrl.pathname);
+  const access = accessFor(onHost(request.nextUrl.pathname));
   if (access?.kind !== "signed-in" && access?.kind !== "permission") return false;
   return sessionTokenFrom(request.cookies.get(sessionCookieName())?.value) === null;
 }

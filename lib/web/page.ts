@@ -1,12 +1,12 @@
 import "server-only";
-import type { Route } from "next";
 import { headers } from "next/headers";
-import { redirect, unstable_rethrow } from "next/navigation";
+import { unstable_rethrow } from "next/navigation";
 import { setPageStatus } from "./page-status";
 import { requestIdHeader, requestPathHeader } from "./request-headers";
 import { safeReturnPath } from "./safe-return-path";
 import { currentViewer } from "./viewer";
 import { personContext } from "./context";
+import { redirect } from "./redirect";
 import { decideAccess } from "@/lib/domain/access/decide-access";
 import { recordDenied } from "@/lib/domain/access/record-denied";
 import type { PermissionDenied } from "@/lib/domain/access/require-permission";
@@ -45,8 +45,7 @@ export async function decidePage(path: string): Promise<PageAccess> {
   const state = await currentViewer();
   const { reference, from } = await asked(path);
   if (state.status === "unavailable") return failed("temporarily_unavailable", reference, from);
-  if (state.status === "signed-out")
-    redirect(loginPath(from, state.ended ? "session-ended" : undefined) as Route);
+  if (state.status === "signed-out") redirect(loginPath(from, state.ended ? "session-ended" : undefined));
   const { viewer } = state;
   const decision = decideAccess(path, viewer);
   if (decision.kind === "allowed") return { kind: "allowed", viewer };
@@ -89,7 +88,7 @@ export async function pageOutcome(code: OutcomeCode, path: string): Promise<Page
 export async function requireViewer(path: string): Promise<Viewer> {
   const access = await decidePage(path);
   if (access.kind === "allowed") return access.viewer;
-  redirect(path as Route);
+  redirect(path);
 }
 
 function failed(code: PageFailure["code"], reference: string, from: string): PageFailure {

@@ -1,14 +1,14 @@
 import "server-only";
 import { cookies } from "next/headers";
+import { cookieName } from "./cookie-name";
 import { sessionCookieOptions } from "./session-cookie";
 import { cookieHeaderFor } from "./set-cookie";
 import { pendingLifetimeSeconds } from "@/lib/domain/linking/hold-identity";
-import { isHttps } from "@/lib/env";
 
 const shape = /^[\w-]{43}$/;
 
 function name(): string {
-  return isHttps() ? "__Host-gatehouse.identity" : "gatehouse.identity";
+  return cookieName("identity");
 }
 
 /** `Set-Cookie` that binds an identity that waits to this browser. */

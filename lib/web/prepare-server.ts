@@ -1,3 +1,4 @@
+import { refuseOutside } from "./outside-base";
 import { applyPageStatuses } from "./page-status";
 import { notePeerAddresses } from "./peer-address";
 import { environment, EnvironmentError } from "@/lib/env";
@@ -11,6 +12,7 @@ export function prepareServer(): void {
     process.stderr.write(`\n${error.message}\n\n`);
     process.exit(1);
   }
+  refuseOutside();
   applyPageStatuses();
   notePeerAddresses();
 }

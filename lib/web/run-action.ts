@@ -1,11 +1,10 @@
 import "server-only";
-import type { Route } from "next";
 import { headers } from "next/headers";
-import { redirect } from "next/navigation";
 import { personContext } from "./context";
 import { denied } from "./denied";
 import { logOutcome } from "./log-outcome";
 import { requireViewer } from "./page";
+import { redirect } from "./redirect";
 import { requestIdHeader } from "./request-headers";
 import { PermissionDenied } from "@/lib/domain/access/require-permission";
 import type { PersonContext } from "@/lib/domain/context";
@@ -19,7 +18,7 @@ export async function runPersonAction(
   work: (ctx: PersonContext) => Promise<string>,
 ): Promise<never> {
   const viewer = await requireViewer(path);
-  redirect((await destination(viewer, work)) as Route);
+  redirect(await destination(viewer, work));
 }
 
 async function destination(

@@ -1,12 +1,11 @@
 import "server-only";
-import type { Route } from "next";
-import { redirect } from "next/navigation";
 import type { z } from "zod";
 import { personContext, requestContext } from "./context";
 import { forgetDraft, keepDraft } from "./form-draft";
 import { denied } from "./denied";
 import { formFailure } from "./form-failure";
 import { requireViewer } from "./page";
+import { redirect } from "./redirect";
 import { PermissionDenied } from "@/lib/domain/access/require-permission";
 import type { Context, PersonContext } from "@/lib/domain/context";
 import { isDatabaseUnavailable } from "@/lib/platform/database-errors";
@@ -65,7 +64,7 @@ export async function runForm<Schema extends z.ZodType>(
     const code = isDatabaseUnavailable(error) ? "temporarily_unavailable" : "unexpected";
     return state({ formError: formFailure(code, ctx.requestId) });
   }
-  if ("redirectTo" in answer) redirect(answer.redirectTo as Route);
+  if ("redirectTo" in answer) redirect(answer.redirectTo);
   return state(answer);
 }
 

@@ -1,9 +1,9 @@
+import { cookieName } from "./cookie-name";
 import { environment, isHttps } from "@/lib/env";
 import { openSessionCookie } from "@/lib/platform/crypto/session-cookie";
 
-/** The session cookie's name: `__Host-` over https (ASVS 3.3.1); a browser refuses that prefix over plain http. */
 export function sessionCookieName(): string {
-  return isHttps() ? "__Host-gatehouse.session" : "gatehouse.session";
+  return cookieName("session");
 }
 
 export function sessionCookieOptions() {

@@ -1,12 +1,13 @@
 import "server-only";
 import { revokeAfterResponse } from "./revoke-grants";
 import { cookieHeaderFor } from "./set-cookie";
+import { cookieName } from "./cookie-name";
 import { sessionCookieName, sessionCookieOptions } from "./session-cookie";
 import type { Context } from "@/lib/domain/context";
 import { endSessionUrl } from "@/lib/domain/oidc/end-session-url";
 import { findProviderOf } from "@/lib/domain/oidc/provider-config";
 import { signOut } from "@/lib/domain/sessions/sign-out";
-import { environment, isHttps } from "@/lib/env";
+import { environment } from "@/lib/env";
 import { randomToken } from "@/lib/platform/crypto/token";
 import { paths } from "@/lib/routes";
 
@@ -21,7 +22,7 @@ export interface SignOutStep {
 }
 
 export function logoutStateCookieName(): string {
-  return isHttps() ? "__Host-gatehouse.logout-state" : "gatehouse.logout-state";
+  return cookieName("logout-state");
 }
 
 /**

@@ -5,7 +5,7 @@ import { SystemSummary } from "@/components/admin/system-summary";
 import { PageHeading } from "@/components/ui/page-heading";
 import { checkRequest } from "@/lib/domain/doctor/check-request";
 import { diagnose } from "@/lib/domain/doctor/diagnose";
-import { environment } from "@/lib/env";
+import { ownUrl } from "@/lib/env";
 import { paths } from "@/lib/routes";
 import { personContext } from "@/lib/web/context";
 import { seenRequest } from "@/lib/web/seen-request";
@@ -17,7 +17,7 @@ export const metadata: Metadata = { title: "System" };
 export default gatedPage(paths.adminSystem, async (viewer, { searchParams }) => {
   const { at, groups, settings } = await diagnose(await personContext(viewer), { maxAgeSeconds: 60 });
   const { notice } = await searchParams;
-  const all = [checkRequest(await seenRequest(), environment().AUTH_URL), ...groups];
+  const all = [checkRequest(await seenRequest(), ownUrl()), ...groups];
   return (
     <>
       <PageHeading title="System">

@@ -1,5 +1,4 @@
-import type { Metadata, Route } from "next";
-import { redirect } from "next/navigation";
+import type { Metadata } from "next";
 import { BulkBar, maySomeBulk } from "@/components/admin/bulk-bar";
 import { PeopleFilters } from "@/components/admin/people-filters";
 import { PeopleList } from "@/components/admin/people-list";
@@ -13,6 +12,7 @@ import { listProviders } from "@/lib/domain/oidc/list-providers";
 import { paths } from "@/lib/routes";
 import type { PeopleTotal } from "@/lib/shared/people";
 import { personContext } from "@/lib/web/context";
+import { redirect } from "@/lib/web/redirect";
 import { gatedPage } from "../../page-builders";
 import { adminUsersPath, readPeopleQuery } from "./read-query";
 
@@ -20,7 +20,7 @@ export const metadata: Metadata = { title: "Users" };
 
 export default gatedPage(paths.adminUsers, async (viewer, { searchParams }) => {
   const { query, values, errors, tidy } = readPeopleQuery(await searchParams);
-  if (!tidy) redirect(adminUsersPath(values) as Route);
+  if (!tidy) redirect(adminUsersPath(values));
   const ctx = await personContext(viewer);
   const [{ people, total, sort, previous, next }, roles] = await Promise.all([
     listPeople(ctx, query),

@@ -1,5 +1,5 @@
 import "server-only";
-import { environment } from "@/lib/env";
+import { ownUrl } from "@/lib/env";
 import { describeApi } from "@/lib/web/describe-api";
 import { publicRoute } from "@/lib/web/public-route";
 import { sessionCookieName } from "@/lib/web/session-cookie";
@@ -7,7 +7,5 @@ import { operations } from "./operations";
 
 /** The OpenAPI document of our API. */
 export const GET = publicRoute("application/json", () =>
-  Promise.resolve(
-    describeApi(operations, { server: environment().AUTH_URL, sessionCookie: sessionCookieName() }),
-  ),
+  Promise.resolve(describeApi(operations, { server: ownUrl(), sessionCookie: sessionCookieName() })),
 );

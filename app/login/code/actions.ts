@@ -16,7 +16,7 @@ export async function logInByCode(previous: FormState, form: FormData): Promise<
   return runForm(previous, form, definition, async (ctx, { code }) => {
     const returnTo = safeReturnPath(form.get(returnToParameter));
     const bound = await readCodeCookie();
-    if (bound === null) return { redirectTo: emailLoginPath(paths.emailLogin, returnTo) };
+    if (bound === null) return { redirectTo: emailLoginPath("emailLogin", returnTo) };
     const { proofId: id, browserToken } = bound;
     const proof = { kind: "code", id, code, browserToken } as const;
     const signedIn = await emailSignIn(ctx, proof, await browserSessionToken());

@@ -1,10 +1,10 @@
-import type { Metadata, Route } from "next";
-import { redirect } from "next/navigation";
+import type { Metadata } from "next";
 import { CodeForm } from "@/components/credentials/code-form";
 import { CredentialCard } from "@/components/credentials/credential-card";
 import { TextLink } from "@/components/ui/text-link";
 import { emailLoginPath, paths, returnToParameter } from "@/lib/routes";
 import { readCodeCookie } from "@/lib/web/code-cookie";
+import { redirect } from "@/lib/web/redirect";
 import { safeReturnPath } from "@/lib/web/safe-return-path";
 import { currentViewer } from "@/lib/web/viewer";
 import { openPage } from "../../page-builders";
@@ -15,8 +15,8 @@ export const metadata: Metadata = { title: "Type the code" };
 export default openPage(paths.emailLoginCode, async ({ searchParams }) => {
   const [state, query, bound] = await Promise.all([currentViewer(), searchParams, readCodeCookie()]);
   const returnTo = safeReturnPath(query[returnToParameter]);
-  if (state.status === "signed-in") redirect((returnTo ?? paths.profile) as Route);
-  if (bound === null) redirect(emailLoginPath(paths.emailLogin, returnTo) as Route);
+  if (state.status === "signed-in") redirect(returnTo ?? paths.profile);
+  if (bound === null) redirect(emailLoginPath("emailLogin", returnTo));
   return (
     <CredentialCard
       title="Check your mail"
@@ -26,7 +26,7 @@ export default openPage(paths.emailLoginCode, async ({ searchParams }) => {
         </p>
       }
       providers={[]}
-      footer={<TextLink href={emailLoginPath(paths.emailLogin, returnTo)}>Send a new code</TextLink>}
+      footer={<TextLink href={emailLoginPath("emailLogin", returnTo)}>Send a new code</TextLink>}
     >
       <CodeForm action={logInByCode} returnTo={returnTo} />
     </CredentialCard>

@@ -2,7 +2,7 @@
 
 import { requestEmailSignIn } from "@/lib/domain/identity/request-email-sign-in";
 import { emailSignInSchema } from "@/lib/domain/identity/schemas";
-import { emailLoginPath, paths, returnToParameter } from "@/lib/routes";
+import { emailLoginPath, returnToParameter } from "@/lib/routes";
 import type { FormState } from "@/lib/shared/form-state";
 import { mailRefusals } from "@/lib/shared/mail-refusals";
 import { newBrowserToken, setCodeCookie } from "@/lib/web/code-cookie";
@@ -20,7 +20,7 @@ export async function askForCode(previous: FormState, form: FormData): Promise<F
     if (!asked.ok) return { formError: mailRefusals[asked.error] };
     await setCodeCookie({ proofId: asked.value.proofId, browserToken });
     return {
-      redirectTo: emailLoginPath(paths.emailLoginCode, safeReturnPath(form.get(returnToParameter))),
+      redirectTo: emailLoginPath("emailLoginCode", safeReturnPath(form.get(returnToParameter))),
     };
   });
 }

@@ -1,5 +1,4 @@
-import type { Metadata, Route } from "next";
-import { redirect } from "next/navigation";
+import type { Metadata } from "next";
 import { CredentialCard } from "@/components/credentials/credential-card";
 import { EmailForm } from "@/components/credentials/email-form";
 import { UnavailableNotice } from "@/components/credentials/unavailable-notice";
@@ -8,6 +7,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { sendsMail } from "@/lib/env";
 import { loginPath, paths, returnToParameter } from "@/lib/routes";
 import { mailRefusals } from "@/lib/shared/mail-refusals";
+import { redirect } from "@/lib/web/redirect";
 import { safeReturnPath } from "@/lib/web/safe-return-path";
 import { currentViewer } from "@/lib/web/viewer";
 import { openPage } from "../../page-builders";
@@ -18,7 +18,7 @@ export const metadata: Metadata = { title: "Log in by e-mail" };
 export default openPage(paths.emailLogin, async ({ searchParams }) => {
   const [state, query] = await Promise.all([currentViewer(), searchParams]);
   const returnTo = safeReturnPath(query[returnToParameter]);
-  if (state.status === "signed-in") redirect((returnTo ?? paths.profile) as Route);
+  if (state.status === "signed-in") redirect(returnTo ?? paths.profile);
   const status =
     state.status === "unavailable" ? (
       <UnavailableNotice />

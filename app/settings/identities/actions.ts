@@ -1,13 +1,12 @@
 "use server";
 
-import type { Route } from "next";
-import { redirect } from "next/navigation";
 import { z } from "zod";
 import { unlinkIdentity } from "@/lib/domain/linking/unlink-identity";
 import { confirmPath, identitiesPath, loginPath, paths } from "@/lib/routes";
 import { personContext } from "@/lib/web/context";
 import { deliverMailAfterResponse } from "@/lib/web/mail-delivery";
 import { requireViewer } from "@/lib/web/page";
+import { redirect } from "@/lib/web/redirect";
 import { redirectToOutcome } from "@/lib/web/redirect-to-outcome";
 import { revokeAfterResponse } from "@/lib/web/revoke-grants";
 
@@ -25,16 +24,14 @@ export async function disconnectIdentity(form: FormData): Promise<void> {
     revokeAfterResponse(unlinked.value.released);
     deliverMailAfterResponse();
     redirect(
-      (unlinked.value.endedCurrent
-        ? loginPath(undefined, "disconnected")
-        : identitiesPath("disconnected")) as Route,
+      unlinked.value.endedCurrent ? loginPath(undefined, "disconnected") : identitiesPath("disconnected"),
     );
   }
   switch (unlinked.error) {
     case "authentication_not_recent":
-      redirect(confirmPath(paths.identities) as Route);
+      redirect(confirmPath(paths.identities));
     case "session_ended":
-      redirect(loginPath(paths.identities, "session-ended") as Route);
+      redirect(loginPath(paths.identities, "session-ended"));
     case "last_way_in":
     case "last_administrator":
       redirectToOutcome(unlinked.error, ctx.requestId);

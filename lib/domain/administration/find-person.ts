@@ -10,6 +10,7 @@ import { providerName } from "@/lib/domain/oidc/provider-config";
 import { coarseAddress } from "@/lib/domain/sessions/coarse-address";
 import { describeDevice } from "@/lib/domain/sessions/describe-device";
 import { listPersonRoles } from "./list-person-roles";
+import { pictureAddress } from "@/lib/routes-pictures";
 import type { PersonDetails, PersonIdentityView, PersonSessionView } from "@/lib/shared/people";
 import { shownName } from "@/lib/shared/shown-name";
 
@@ -44,7 +45,7 @@ export async function findPerson(
     ...{ id, name, username, email, passwordChangedAt, locked, roles, permissions, identities, events },
     displayName: shownName({ name, username, email }),
     emailVerifiedAt: user.emailVerified,
-    picture: user.image,
+    picture: pictureAddress(user.image),
     suspension:
       user.status === "suspended"
         ? { since: suspendedAt, until: suspendedUntil, reason: suspensionReason }

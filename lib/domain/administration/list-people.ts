@@ -8,6 +8,7 @@ import { unprepared } from "@/db/unprepared";
 import { requirePermission } from "@/lib/domain/access/require-permission";
 import type { Context } from "@/lib/domain/context";
 import { providerName } from "@/lib/domain/oidc/provider-config";
+import { pictureAddress } from "@/lib/routes-pictures";
 import type { PeoplePage, PeopleSort, PersonRow } from "@/lib/shared/people";
 import { shownName } from "@/lib/shared/shown-name";
 
@@ -122,7 +123,7 @@ function toPersonRow(row: Row): PersonRow {
     ...{ id, name, username, email, roles, password },
     displayName: shownName(row),
     emailVerified: row.email_verified,
-    picture: row.image,
+    picture: pictureAddress(row.image),
     status: row.deleting ? "deleting" : row.status,
     providers: row.providers.map(providerName),
     createdAt: new Date(row.created_at),

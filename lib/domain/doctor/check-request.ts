@@ -15,23 +15,24 @@ export interface SeenRequest {
 export function checkRequest(seen: SeenRequest, authUrl: string): CheckGroup {
   return {
     ...{ group: "request", title: "This request", register: {} },
-    findings: [judgeAddress(seen, new URL(authUrl)), judgeClient(seen)],
+    findings: [judgeAddress(seen, authUrl), judgeClient(seen)],
   };
 }
 
-function judgeAddress({ host, protocol }: SeenRequest, expected: URL): Finding {
+function judgeAddress({ host, protocol }: SeenRequest, authUrl: string): Finding {
+  const expected = new URL(authUrl);
   const seen = `${protocol}://${host}`.slice(0, 200);
   if (host.toLowerCase() !== expected.host)
     return failed(
       "address",
-      `this request came to ${seen}, and AUTH_URL is ${expected.origin}`,
+      `this request came to ${seen}, and AUTH_URL is ${authUrl}`,
       "Have the proxy pass Host on, or set X-Forwarded-Host. If people type the other address, set AUTH_URL to it: forms work from there alone.",
     );
   return `${protocol}:` === expected.protocol
-    ? ok("address", `this request came to AUTH_URL: ${expected.origin}`)
+    ? ok("address", `this request came to AUTH_URL: ${authUrl}`)
     : warning(
         "address",
-        `this request came by ${protocol}, and AUTH_URL is ${expected.origin}`,
+        `this request came by ${protocol}, and AUTH_URL is ${authUrl}`,
         "Have the proxy set X-Forwarded-Proto to what the browser used.",
       );
 }

@@ -13,7 +13,7 @@ import { describeSettings } from "./describe-settings";
 import { count, failed, ok, warning } from "./finding";
 import { secretHider } from "./hide-secrets";
 import { providerConfigs, type ProviderConfig } from "@/lib/domain/oidc/provider-config";
-import { environment, type EnvironmentError } from "@/lib/env";
+import { environment, ownUrl, type EnvironmentError } from "@/lib/env";
 import { DeadlineError, withDeadline } from "@/lib/platform/deadline";
 import { describeCause, log } from "@/lib/platform/log";
 import { nameCommands } from "@/lib/platform/own-commands";
@@ -57,8 +57,8 @@ export function faultyConfiguration({ faults }: EnvironmentError): Diagnosis {
 }
 
 function sound(): Finding {
-  const { AUTH_URL, providers } = environment();
-  return ok("variables", `no fault in it; served at ${AUTH_URL}, ${count(providers.length, "provider")}`);
+  const { providers } = environment();
+  return ok("variables", `no fault in it; served at ${ownUrl()}, ${count(providers.length, "provider")}`);
 }
 
 /** What a provider has to be told of us. */

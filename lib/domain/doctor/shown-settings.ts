@@ -10,6 +10,7 @@ export type Shown = "all" | "server" | "ids" | "number" | "nothing";
 
 export const shownSettings: Readonly<Record<SettingName, Shown>> = {
   NODE_ENV: "all",
+  BASE_PATH: "all",
   AUTH_URL: "all",
   AUTH_SECRET: "nothing",
   DATABASE_URL: "server",

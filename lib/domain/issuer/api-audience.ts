@@ -1,5 +1,5 @@
 import "server-only";
-import { environment } from "@/lib/env";
+import { environment, ownUrl } from "@/lib/env";
 
 /**
  * The audience of access tokens for the external API (RFC 9068 section 3): as configured, else the one that the first
@@ -17,5 +17,5 @@ export function apiAudience(): string {
 
 /** The audience of access tokens for our own API, and the issuer of every token of ours. */
 export function ownIssuer(): string {
-  return environment().AUTH_URL;
+  return ownUrl();
 }

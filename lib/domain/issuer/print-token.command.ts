@@ -6,6 +6,7 @@ import { database, sql } from "@/db/client";
 import { users } from "@/db/schema";
 import { createSession } from "@/lib/domain/sessions/create-session";
 import { findSessionById } from "@/lib/domain/sessions/find-session";
+import { apiPaths } from "@/lib/routes";
 
 // npm run token -- ada: an access token for our own API, with a session of its own, to try the API out in development.
 const ctx = {
@@ -38,7 +39,7 @@ async function tokenFor(name: string): Promise<string> {
   const found = await findSessionById(session.id);
   if (found === null) throw new Error(`${name} may not sign in.`);
   const { token, expiresAt } = await mintAccessToken(ctx, { viewer: found.viewer, audience: ownIssuer() });
-  const url = new URL("/api/me", ownIssuer()).href;
+  const url = new URL(apiPaths.me, ownIssuer()).href;
   console.error(`Valid until ${expiresAt.toISOString()}. Try: curl -H "Authorization: Bearer $TOKEN" ${url}`);
   return token;
 }

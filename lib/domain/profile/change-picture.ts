@@ -5,7 +5,7 @@ import { userPictures, users } from "@/db/schema";
 import { recordEvent } from "@/lib/domain/audit/record-event";
 import { inTransaction, type PersonContext } from "@/lib/domain/context";
 import { squarePicture } from "@/lib/platform/images/square-picture";
-import { picturePath } from "@/lib/routes";
+import { picturePath } from "@/lib/routes-pictures";
 import { failure, success, type Result } from "@/lib/shared/result";
 
 /** Takes a picture on the web as the one of the person who asks. It is never fetched from here. */

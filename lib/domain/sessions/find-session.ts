@@ -7,6 +7,7 @@ import { providerName } from "@/lib/domain/oidc/provider-config";
 import { inGroups } from "@/lib/platform/in-groups";
 import { withDeadline } from "@/lib/platform/deadline";
 import { tokenDigest } from "@/lib/platform/crypto/token";
+import { pictureAddress } from "@/lib/routes-pictures";
 import type { SignInMethod, Viewer } from "@/lib/shared/views";
 import { shownName } from "@/lib/shared/shown-name";
 
@@ -126,7 +127,7 @@ function toViewer(row: SessionRow): Viewer {
     username: row.username,
     email: row.email,
     emailVerified: row.email_verified,
-    picture: row.image,
+    picture: pictureAddress(row.image),
     roles: Object.keys(row.roles).sort(),
     permissions: permissionsOf(row.roles),
     method: row.method,

@@ -1,5 +1,3 @@
-import type { Route } from "next";
-import { redirect } from "next/navigation";
 import { z } from "zod";
 import { PermissionDenied } from "@/lib/domain/access/require-permission";
 import type { PersonContext } from "@/lib/domain/context";
@@ -12,6 +10,7 @@ import { denied } from "@/lib/web/denied";
 import { deliverMailAfterResponse } from "@/lib/web/mail-delivery";
 
 import { requireViewer } from "@/lib/web/page";
+import { redirect } from "@/lib/web/redirect";
 import { redirectToOutcome } from "@/lib/web/redirect-to-outcome";
 
 /**
@@ -25,14 +24,14 @@ export async function runAction(
 ): Promise<never> {
   const viewer = await requireViewer(paths.adminUsers);
   const userId = z.uuid().safeParse(form.get("userId"));
-  if (!userId.success) redirect(paths.adminUsers as Route);
+  if (!userId.success) redirect(paths.adminUsers);
   const ctx = await personContext(viewer);
   const done = await attempt(() => act(ctx, userId.data));
   if (done === null) redirectToOutcome("permission_denied", ctx.requestId);
   deliverMailAfterResponse();
-  if (done.ok) redirect(adminUserPath(userId.data, { notice }) as Route);
-  if (done.error === "authentication_not_recent") redirect(confirmPath(adminUserPath(userId.data)) as Route);
-  redirect(adminUserPath(userId.data, { problem: done.error }) as Route);
+  if (done.ok) redirect(adminUserPath(userId.data, { notice }));
+  if (done.error === "authentication_not_recent") redirect(confirmPath(adminUserPath(userId.data)));
+  redirect(adminUserPath(userId.data, { problem: done.error }));
 }
 
 /** Null when it was denied, which is recorded. */

@@ -1,5 +1,4 @@
-import type { Metadata, Route } from "next";
-import { redirect } from "next/navigation";
+import type { Metadata } from "next";
 import { OtherAccount } from "@/components/verification/confirm-email";
 import { ConfirmNewEmail } from "@/components/verification/confirm-new-email";
 import { previewEmailChange } from "@/lib/domain/email-change/confirm-email-change";
@@ -7,6 +6,7 @@ import { linkTokenParameter, paths } from "@/lib/routes";
 import { linkTokenFrom } from "@/lib/shared/link-token";
 import { personContext } from "@/lib/web/context";
 import { pageOutcome } from "@/lib/web/page";
+import { redirect } from "@/lib/web/redirect";
 import { Failed, gatedPage } from "../../../page-builders";
 import { confirmNewAddress } from "./actions";
 
@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: "Confirm your new e-mail address" };
 /** Opening the link uses nothing up: mail programs open links too. The button does. */
 export default gatedPage(paths.confirmNewEmail, async (viewer, { searchParams }) => {
   const given = (await searchParams)[linkTokenParameter];
-  if (given === undefined) redirect(paths.emailSettings as Route);
+  if (given === undefined) redirect(paths.emailSettings);
   const token = linkTokenFrom(given);
   const preview = token === null ? null : await previewEmailChange(await personContext(viewer), { token });
   if (preview?.ok === true && token !== null)

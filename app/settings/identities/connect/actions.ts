@@ -1,7 +1,5 @@
 "use server";
 
-import type { Route } from "next";
-import { redirect } from "next/navigation";
 import { discardPendingIdentity } from "@/lib/domain/linking/discard-pending-identity";
 import { linkIdentity } from "@/lib/domain/linking/link-identity";
 import { confirmPath, identitiesPath, paths } from "@/lib/routes";
@@ -9,6 +7,7 @@ import { personContext } from "@/lib/web/context";
 import { deliverMailAfterResponse } from "@/lib/web/mail-delivery";
 import { requireViewer } from "@/lib/web/page";
 import { forgetPendingIdentity, pendingIdentityToken } from "@/lib/web/pending-identity-cookie";
+import { redirect } from "@/lib/web/redirect";
 import { redirectToOutcome } from "@/lib/web/redirect-to-outcome";
 import { revokeAfterResponse } from "@/lib/web/revoke-grants";
 
@@ -22,10 +21,10 @@ export async function connectIdentity(): Promise<void> {
     revokeAfterResponse(linked.value);
     deliverMailAfterResponse();
     await forgetPendingIdentity();
-    redirect(identitiesPath("connected") as Route);
+    redirect(identitiesPath("connected"));
   }
   const { error } = linked;
-  if (error === "authentication_not_recent") redirect(confirmPath(paths.connectIdentity) as Route);
+  if (error === "authentication_not_recent") redirect(confirmPath(paths.connectIdentity));
   await forgetPendingIdentity();
   redirectToOutcome(error, ctx.requestId);
 }
@@ -36,5 +35,5 @@ export async function leaveIdentity(): Promise<void> {
   const token = await pendingIdentityToken();
   if (token !== null) revokeAfterResponse(await discardPendingIdentity(ctx, { token }));
   await forgetPendingIdentity();
-  redirect(identitiesPath("not-connected") as Route);
+  redirect(identitiesPath("not-connected"));
 }

@@ -1,6 +1,5 @@
-import type { Metadata, Route } from "next";
+import type { Metadata } from "next";
 import { headers } from "next/headers";
-import { redirect } from "next/navigation";
 import { ConnectIdentity } from "@/components/identities/connect-identity";
 import { Outcome } from "@/components/outcome/outcome";
 import { findPendingIdentity } from "@/lib/domain/linking/find-pending-identity";
@@ -10,6 +9,7 @@ import { outcomes } from "@/lib/shared/outcomes";
 import { personContext } from "@/lib/web/context";
 import { setPageStatus } from "@/lib/web/page-status";
 import { pendingIdentityToken } from "@/lib/web/pending-identity-cookie";
+import { redirect } from "@/lib/web/redirect";
 import { requestIdHeader } from "@/lib/web/request-headers";
 import { gatedPage } from "../../../page-builders";
 import { connectIdentity, leaveIdentity } from "./actions";
@@ -24,7 +24,7 @@ export default gatedPage(paths.connectIdentity, async (viewer) => {
     setPageStatus((await headers()).get(requestIdHeader) ?? "", outcomes.pending_identity_gone.status);
     return <Outcome code="pending_identity_gone" reference={null} from={null} />;
   }
-  if (!isRecentlyAuthenticated(ctx)) redirect(confirmPath(paths.connectIdentity) as Route);
+  if (!isRecentlyAuthenticated(ctx)) redirect(confirmPath(paths.connectIdentity));
   return (
     <ConnectIdentity pending={pending} viewer={viewer} connect={connectIdentity} leave={leaveIdentity} />
   );

@@ -2,12 +2,17 @@ import { request as httpRequest } from "node:http";
 import { serveHttp } from "../../dev/launch/loopback";
 import type { Certificates } from "./certificates";
 
-/** Ends TLS on `port` and passes requests on by plain HTTP, with the headers that one trusted proxy writes. */
+/**
+ * Ends TLS on `port` and passes requests on by plain HTTP, with the headers that one trusted proxy writes. What a
+ * standard puts outside `basePath` is brought there, as docs/deployment.md has it.
+ */
 export function startTlsProxy(
   port: number,
   target: number,
   certificates: Certificates,
+  basePath = "",
 ): Promise<() => Promise<void>> {
+  const metadata = "/.well-known/oauth-authorization-server";
   return serveHttp(
     port,
     (request, response) => {
@@ -23,7 +28,7 @@ export function startTlsProxy(
         host: "localhost",
         port: target,
         method,
-        path: url,
+        path: basePath !== "" && url === metadata + basePath ? basePath + metadata : url,
         headers,
         agent: false,
       });

@@ -20,6 +20,8 @@ export interface StageOptions {
   readonly issuerPath?: string;
   /** The provider is on https, and the application behind a proxy that ends TLS. */
   readonly tls?: Certificates;
+  /** Another build, with the path of the host that it is served below. */
+  readonly below?: { readonly basePath: string; readonly directory: string };
 }
 
 /** The application among peers that do what they are told, on a database of its own. */
@@ -43,9 +45,10 @@ export interface Stage {
 export async function startStage(world: RunningWorld, options: StageOptions = {}): Promise<Stage> {
   return startTogether(async (onClose) => {
     const port = await findFreePort();
-    const { tls, issuerPath } = options;
+    const { tls, issuerPath, below } = options;
     const front = tls === undefined ? port : await findFreePort();
-    const url = `${tls === undefined ? "http" : "https"}://localhost:${String(front)}`;
+    const origin = `${tls === undefined ? "http" : "https"}://localhost:${String(front)}`;
+    const url = origin + (below?.basePath ?? "");
     const client = {
       id: "gatehouse",
       secret: `s/+&%: ${randomBytes(18).toString("base64url")}`,
@@ -63,13 +66,20 @@ export async function startStage(world: RunningWorld, options: StageOptions = {}
     const database = await startDatabaseProxy(own.url);
     onClose(() => database.close());
     const behind = tls && { TRUSTED_PROXY_HOPS: "1", NODE_EXTRA_CA_CERTS: tls.authorityFile };
-    const env = { ...peerEnvironment(world, { url, database, peer, api }), ...behind, ...options.env };
-    if (tls) onClose(await startTlsProxy(front, port, tls));
+    const at = below && { BASE_PATH: below.basePath };
+    const env = {
+      ...peerEnvironment(world, { url, database, peer, api }),
+      ...behind,
+      ...at,
+      ...options.env,
+    };
+    if (tls) onClose(await startTlsProxy(front, port, tls, below?.basePath));
     await migrate({ ...env, DATABASE_URL: own.serverUrl });
     const printed: string[] = [];
     const app = await startApp({
       port,
       env,
+      ...(below && { directory: below.directory }),
       logFile: join(world.stateDir, "logs", `attacks-${String(port)}.log`),
       output: (text) => printed.push(text),
       log: (line) => printed.push(`${line}\n`),

@@ -10,13 +10,21 @@ interface Started {
 const channel = "http.server.request.start";
 const held = globalThis as { gatehouseServer?: Server };
 
-/** Notes which server the framework listens with, at its first request. Call it once, at start. */
+/** More than the 60 seconds for which nginx, HAProxy and load balancers of clouds keep a connection that nobody uses. */
+const idleMilliseconds = 75_000;
+
+/**
+ * Notes which server the framework listens with, at its first request, and has it keep idle connections for longer than
+ * proxies do: a form sent on one that closes at that moment would be lost. Call it once, at start.
+ */
 export function noteServer(): void {
   subscribe(channel, note);
 }
 
 function note(message: unknown): void {
-  held.gatehouseServer = (message as Started).server;
+  const { server } = message as Started;
+  server.keepAliveTimeout = Math.max(server.keepAliveTimeout, idleMilliseconds);
+  held.gatehouseServer = server;
   unsubscribe(channel, note);
 }
 

@@ -113,6 +113,7 @@ export const loginNotices = [
   "session-ended",
   "cancelled",
   "connect",
+  "provider-logged-out",
   "disconnected",
   "deletion-asked",
   "password-reset",

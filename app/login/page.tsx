@@ -42,6 +42,8 @@ export default openPage(paths.login, async ({ searchParams }) => {
           provider={provider}
           intent="sign-in"
           returnTo={returnTo}
+          // The provider has them logged in with what they want to connect, and would take them for that person again.
+          parameters={returnTo === paths.connectIdentity ? { max_age: "0" } : undefined}
           label={`Continue with ${provider.name}`}
           wide
         />

@@ -9,6 +9,10 @@ const notices: Readonly<Record<LoginNotice, { readonly tone: NoticeTone; readonl
     tone: "info",
     text: "Log in the way you did before. You can then connect the identity you just used.",
   },
+  "provider-logged-out": {
+    tone: "info",
+    text: "Your identity provider keeps one account logged in at a time, and has logged you out here. Log in with the account that you had before. You can then connect the one you just used.",
+  },
   disconnected: { tone: "success", text: "The identity is disconnected, and you are logged out." },
   "deletion-asked": {
     tone: "info",

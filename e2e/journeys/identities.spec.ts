@@ -60,6 +60,30 @@ test(
 );
 
 test(
+  "somebody who logged in at the provider connects their second account there, which logs the first one out",
+  { ...everywhere, ...proves({ row: [7, 11], asvs: ["6.8.1"] }) },
+  async ({ page, javaScriptEnabled }) => {
+    // The provider changes accounts on a page of its own, which a script sends on.
+    const sendOn = async () => {
+      if (!javaScriptEnabled) await page.getByRole("button", { name: "Continue", exact: true }).click();
+    };
+    const [person, second] = [newPerson(), newPerson("Marie")];
+    await signUp(page, person, "provider");
+    await connectNewAccount(page, second);
+    await sendOn();
+    await expect(page.getByRole("status")).toContainText("has logged you out here");
+    await page.getByRole("button", { name: "Continue with Demo ID" }).click();
+    await logInAtProvider(page, person);
+    await sendOn();
+    await expect(page.getByRole("heading", { level: 1, name: "Connect Demo ID?" })).toBeVisible();
+    await expect(page.getByText(second.email)).toBeVisible();
+    await expect(page.getByRole("main").getByText(person.name)).toBeVisible();
+    await page.getByRole("button", { name: "Connect", exact: true }).click();
+    await expect(list(page).getByRole("listitem")).toHaveCount(2);
+  },
+);
+
+test(
   "an identity that is not wanted after all is not connected",
   { tag: "@no-scripts", ...proves({ row: [11] }) },
   async ({ page, consoleWatch }) => {

@@ -33,7 +33,7 @@ export interface Attempt {
   /** Grants of the session that this sign-in replaced, to revoke at their providers. */
   released: readonly ReleasedGrant[];
   /** The reason that our own code opened no session. */
-  refusal: OutcomeCode | ConfirmRefusal | OfferRefusal | "identity_waits" | null;
+  refusal: OutcomeCode | ConfirmRefusal | OfferRefusal | "identity_waits" | "identity_waits_for_login" | null;
   /** Why a password did not sign in. */
   passwordRefusal: SignInRefusal | { readonly code: "account_suspended" } | null;
   /** Why a code or link did not sign in. */

@@ -93,8 +93,8 @@ async function forPurpose(attempt: Attempt, input: Answered): Promise<string> {
   const offered = await offerToSession(attempt.ctx, input);
   if (!offered.ok) return refuse(attempt, offered.error);
   attempt.released = [];
-  attempt.pendingToken = offered.value;
-  return refuse(attempt, "identity_waits");
+  attempt.pendingToken = offered.value.token;
+  return refuse(attempt, offered.value.loggedOut ? "identity_waits_for_login" : "identity_waits");
 }
 
 function refuse(attempt: Attempt, reason: NonNullable<Attempt["refusal"]>): never {

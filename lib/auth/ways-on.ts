@@ -20,6 +20,7 @@ export function wayOn({ purpose, refusal }: Attempt): string | null {
   if (purpose === null) return null;
   if (refusal === "session_ended") return loginPath(purpose.returnTo ?? undefined, "session-ended");
   if (refusal === "identity_waits") return paths.connectIdentity;
+  if (refusal === "identity_waits_for_login") return loginPath(paths.connectIdentity, "provider-logged-out");
   if (refusal === "identity_linked_already") return identitiesPath("connected-already");
   const notice = confirmNotices.find((name) => name === refusal);
   return notice === undefined ? null : confirmPath(purpose.returnTo, notice);

@@ -1,6 +1,13 @@
 import { currentMark, type Tab } from "./navigation";
 
-/** The row of links above every page of a part of the site; on a phone it takes as many lines as it needs. */
+/** The current one stays in sight at the edge, upon a ground that leaves nothing of what it covers beside it. */
+const tabClass =
+  "shrink-0 has-aria-[current]:sticky has-aria-[current]:inset-x-0 has-aria-[current]:before:absolute has-aria-[current]:before:-inset-x-1 has-aria-[current]:before:top-0 has-aria-[current]:before:bottom-px has-aria-[current]:before:bg-canvas";
+
+/**
+ * The row of links above every page of a part of the site. Where it is wider than the screen it scrolls, and the link of
+ * the page in use stays in sight at its edge.
+ */
 export function SectionNav({
   label,
   tabs,
@@ -11,14 +18,14 @@ export function SectionNav({
   pathname: string | null;
 }) {
   return (
-    <nav aria-label={label} className="mb-8 border-b border-line">
-      <ul className="-mb-px flex flex-wrap gap-x-1">
+    <nav aria-label={label} className="mb-8 border-b border-line max-sm:-mx-4">
+      <ul className="-mb-px flex scroll-px-28 [scrollbar-width:none] gap-x-1 overflow-x-auto max-sm:px-1">
         {tabs.map(({ path, label: name, tree }) => (
-          <li key={path}>
+          <li key={path} className={tabClass}>
             <a
               href={path}
               aria-current={currentMark(pathname, path, tree)}
-              className="flex min-h-11 items-center border-b-2 border-transparent px-3 text-sm font-medium text-muted hover:text-ink aria-[current]:border-b-accent aria-[current]:text-ink"
+              className="relative flex min-h-11 items-center border-b-2 border-transparent px-3 text-sm font-medium whitespace-nowrap text-muted -outline-offset-2 hover:text-ink aria-[current]:border-b-accent aria-[current]:text-ink"
             >
               {name}
             </a>

@@ -143,6 +143,66 @@ for (const [who, as, paths] of [
     );
   });
 
+/** The links of a row of tabs: which has the focus, and whether it is what one sees and hits in its middle. */
+function tabsOf(page: Page, name: string) {
+  return page
+    .getByRole("navigation", { name })
+    .getByRole("link")
+    .evaluateAll((links) =>
+      links.map((link) => {
+        const { left, right, top, width, height } = link.getBoundingClientRect();
+        const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+        const inSight = left >= 0 && right <= innerWidth && link.contains(hit);
+        return { inSight, focused: link === document.activeElement };
+      }),
+    );
+}
+
+test.describe("on a phone of 360 pixels", () => {
+  test.use({ viewport: { width: 360, height: 740 }, as: { who: "grace", by: "password" } });
+
+  for (const [name, first, last] of [
+    ["Administration", "/admin/overview", "/admin"],
+    ["Settings", "/settings/profile", "/settings/account"],
+  ] as const) {
+    test(
+      `the tabs of ${name} stand in one row, with the current one in sight`,
+      { tag: "@no-scripts", ...proves({ wcag: ["1.4.10"] }) },
+      async ({ page }) => {
+        for (const path of [first, last]) {
+          await page.goto(path);
+          const tabs = page.getByRole("navigation", { name }).getByRole("link");
+          const boxes = await Promise.all((await tabs.all()).map((tab) => tab.boundingBox()));
+          expect(boxes.length).toBeGreaterThan(5);
+          expect(new Set(boxes.map((box) => box?.y)).size, path).toBe(1);
+          const current = page.getByRole("navigation", { name }).locator("[aria-current]");
+          await expect(current).toHaveAttribute("href", path);
+          await expect(current).toBeInViewport({ ratio: 1 });
+        }
+      },
+    );
+
+    test(
+      `a tab of ${name} that has the focus lies beneath no other`,
+      proves({ wcag: ["2.1.1", "2.4.11"] }),
+      async ({ page }) => {
+        for (const path of [first, last])
+          for (const key of ["Tab", "Shift+Tab"]) {
+            await page.goto(path);
+            const tabs = page.getByRole("navigation", { name }).getByRole("link");
+            await (key === "Tab" ? tabs.first() : tabs.last()).focus();
+            const count = await tabs.count();
+            for (let at = 0; at < count; at += 1) {
+              const focused = (await tabsOf(page, name)).find(({ focused }) => focused);
+              expect.soft(focused, `${path}, ${key} ${String(at)}`).toMatchObject({ inSight: true });
+              await page.keyboard.press(key);
+            }
+          }
+      },
+    );
+  }
+});
+
 test("nothing moves for somebody who wants no motion", proves({ wcag: ["2.3.3"] }), async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
   await page.goto("/login");

@@ -40,6 +40,20 @@ describe("bars that stand on each other", () => {
     expect(lines.at(-1)!.value).toBeGreaterThanOrEqual(most / 2);
   });
 
+  it("show what is little beside much, at the height of the whole", () => {
+    const { columns } = plotBars([
+      [9_000, 0],
+      [0, 0],
+      [3, 1],
+      [1, 0],
+    ]);
+    const [much, little] = columns.map(({ segments }) => segments);
+    expect(much?.map(({ series }) => series)).toEqual([0, 2, 3]);
+    expect(much?.slice(1).map(({ height }) => height)).toEqual([2, 2]);
+    expect(much?.at(-1)?.y).toBeCloseTo(plotHeight * (1 - 9_004 / 10_000));
+    expect(little).toEqual([{ series: 2, y: plotHeight - 2, height: 2 }]);
+  });
+
   it("are none without values", () => {
     expect(plotBars([[0, 0]]).columns.flatMap(({ segments }) => segments)).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { nice, ticks } from "d3-array";
+import { nice, sum, ticks } from "d3-array";
 import { stack } from "d3-shape";
 
 /** The height of a chart in pixels; its width is that of its place, so across everything is in per cent. */
@@ -6,6 +6,8 @@ export const plotHeight = 144;
 
 /** A scale to 1 or 2 would make a tower of a single event. */
 const leastTop = 4;
+/** One failure among thousands is to be seen. */
+const leastHeight = 2;
 /** Of its step, how much a bar leaves free. */
 const gapShare = 0.28;
 
@@ -38,7 +40,7 @@ export function plotBars(series: readonly (readonly number[])[]): Plot {
   const yOf = (value: number) => plotHeight * (1 - value / top);
   const layers = stack<readonly number[], number>()
     .keys(series.keys())
-    .value((values, at) => values[at] ?? 0)(steps);
+    .value((heights, at) => heights[at] ?? 0)(steps.map((values) => heightsOf(values, top)));
   const width = 100 / steps.length;
   return {
     columns: steps.map((_, step) => ({
@@ -48,7 +50,7 @@ export function plotBars(series: readonly (readonly number[])[]): Plot {
       barWidth: width * (1 - gapShare),
       segments: layers.flatMap((layer, at) => {
         const [low = 0, high = 0] = layer[step] ?? [];
-        return high > low ? [{ series: at, y: yOf(high), height: yOf(low) - yOf(high) }] : [];
+        return high > low ? [{ series: at, y: plotHeight - high, height: high - low }] : [];
       }),
     })),
     // Nobody signs in one and a half times.
@@ -56,6 +58,17 @@ export function plotBars(series: readonly (readonly number[])[]): Plot {
       .filter((value) => Number.isInteger(value))
       .map((value) => ({ value, y: yOf(value) })),
   };
+}
+
+/** How high each part is drawn. What a small part is given to be seen, the largest gives: the whole keeps its height. */
+function heightsOf(values: readonly number[], top: number): readonly number[] {
+  const exact = values.map((value) => (plotHeight * value) / top);
+  const seen = exact.map((height) => (height > 0 ? Math.max(leastHeight, height) : 0));
+  const largest = Math.max(...seen);
+  const given = sum(seen) - sum(exact);
+  return seen.map((height, at) =>
+    at === seen.indexOf(largest) ? Math.min(height, Math.max(leastHeight, height - given)) : height,
+  );
 }
 
 /** The steps that are written beneath a chart: as many as a phone has room for, from the first on. */

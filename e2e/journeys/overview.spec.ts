@@ -55,6 +55,18 @@ test.describe("the overview", () => {
     },
   );
 
+  test.describe("on a phone of 360 pixels", () => {
+    test.use({ viewport: { width: 360, height: 740 } });
+    test("shows every column of a table", proves({ wcag: ["1.4.10"] }), async ({ page }) => {
+      await page.goto("/admin/overview");
+      const card = chart(page, "Sign-ins");
+      await card.getByText("Table").click();
+      const table = card.getByRole("region", { name: "Sign-ins, every figure" });
+      await expect(table.getByRole("columnheader", { name: "E-mail" })).toBeInViewport({ ratio: 1 });
+      expect(await table.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+    });
+  });
+
   test("is asked for a day, a week or a month by the address", everywhere, async ({ page }) => {
     await page.goto("/admin/overview");
     const times = page.getByRole("navigation", { name: "Time" });

@@ -73,18 +73,21 @@ function FigureTable({ title, series, steps }: FigureTableProps) {
       tabIndex={0}
       className="max-h-96 overflow-auto border-t border-line"
     >
-      <table className="w-full text-sm tabular-nums">
+      <table className="w-full text-sm tabular-nums max-sm:text-xs">
         <caption className="sr-only">{title}, times in UTC</caption>
         <thead>
           <tr>
-            <th scope="col" className="sticky top-0 bg-surface px-4 py-2 text-start font-medium sm:px-5">
+            <th
+              scope="col"
+              className="sticky top-0 bg-surface px-2 py-2 text-start font-medium max-sm:first:ps-4 max-sm:last:pe-4 sm:px-5"
+            >
               Time (UTC)
             </th>
             {series.map(({ name }) => (
               <th
                 key={name}
                 scope="col"
-                className="sticky top-0 bg-surface px-4 py-2 text-end font-medium sm:px-5"
+                className="sticky top-0 bg-surface px-2 py-2 text-end font-medium max-sm:first:ps-4 max-sm:last:pe-4 sm:px-5"
               >
                 {name}
               </th>
@@ -94,11 +97,14 @@ function FigureTable({ title, series, steps }: FigureTableProps) {
         <tbody>
           {steps.map(({ name }, step) => (
             <tr key={name} className="border-t border-line">
-              <th scope="row" className="px-4 py-2 text-start font-normal whitespace-nowrap sm:px-5">
+              <th
+                scope="row"
+                className="px-2 py-2 text-start font-normal max-sm:first:ps-4 max-sm:last:pe-4 sm:px-5 sm:whitespace-nowrap"
+              >
                 {name}
               </th>
               {series.map(({ name: of, values }) => (
-                <td key={of} className="px-4 py-2 text-end sm:px-5">
+                <td key={of} className="px-2 py-2 text-end max-sm:first:ps-4 max-sm:last:pe-4 sm:px-5">
                   {(values[step] ?? 0).toLocaleString("en")}
                 </td>
               ))}

@@ -68,7 +68,7 @@ export function stepWords(range: OverviewRange, at: Date): { readonly name: stri
 export function changeInWords(total: number, before: number, time: string): string {
   if (before === 0) return total === 0 ? `As in ${time}` : `None in ${time}`;
   const share = Math.round((total / before - 1) * 100);
-  if (share === 0) return `As in ${time}`;
+  if (share === 0) return total === before ? `As in ${time}` : `About as many as in ${time}`;
   // A thousand per cent says less than the number itself.
   if (share >= 200) return `${before.toLocaleString("en")} in ${time}`;
   return `${String(Math.abs(share))}% ${share > 0 ? "more" : "fewer"} than in ${time}`;

@@ -2,7 +2,7 @@
 
 import { changePassword, setPassword } from "@/lib/domain/identity/change-password";
 import { changePasswordSchema, setPasswordSchema } from "@/lib/domain/identity/schemas";
-import { paths, securityPath } from "@/lib/routes";
+import { loginPath, paths, securityPath } from "@/lib/routes";
 import type { FormState } from "@/lib/shared/form-state";
 import { passwordRefusals } from "@/lib/shared/password-refusals";
 import { deliverMailAfterResponse } from "@/lib/web/mail-delivery";
@@ -22,6 +22,8 @@ export async function changeOwnPassword(previous: FormState, form: FormData): Pr
     }
     const { error } = changed;
     switch (error.code) {
+      case "session_ended":
+        return { redirectTo: loginPath(paths.security, "session-ended") };
       case "invalid_credentials":
         return { fieldErrors: { current: "That is not your password" } };
       case "rate_limited":
@@ -50,6 +52,8 @@ export async function setOwnPassword(previous: FormState, form: FormData): Promi
     switch (set.error.code) {
       case "authentication_not_recent":
         return "authentication_not_recent";
+      case "session_ended":
+        return { redirectTo: loginPath(paths.security, "session-ended") };
       case "username_taken":
         return { fieldErrors: { username: "This user name is taken. Choose another" } };
       case "has_password":

@@ -8,7 +8,7 @@ import { recordEvent } from "@/lib/domain/audit/record-event";
 import { inTransaction, type PersonContext } from "@/lib/domain/context";
 import { isRecentlyAuthenticated } from "@/lib/domain/sessions/recent-authentication";
 import { endSessions } from "@/lib/domain/sessions/end-sessions";
-import { isLive } from "@/lib/domain/sessions/is-live";
+import { stillLives } from "@/lib/domain/sessions/still-lives";
 import type { ReleasedGrant } from "@/lib/domain/tokens/release-grants";
 import { failure, success, type Result } from "@/lib/shared/result";
 
@@ -31,7 +31,7 @@ export async function requestDeletion(
   const { userId } = ctx.actor.viewer;
   return inTransaction(ctx, async (tx) => {
     await tx.db.select({ id: users.id }).from(users).where(eq(users.id, userId)).for("no key update");
-    if (!(await isLive(tx))) return failure("session_ended");
+    if (!(await stillLives(tx))) return failure("session_ended");
     if (!(await keepsAdministrator(tx, { userIds: [userId] }))) return failure("last_administrator");
     const due = new Date(tx.now().getTime() + graceDays * dayMilliseconds);
     await tx.db.update(users).set({ deletionDueAt: due }).where(eq(users.id, userId));

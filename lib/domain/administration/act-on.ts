@@ -5,7 +5,7 @@ import { requirePermission, PermissionDenied } from "@/lib/domain/access/require
 import { permissionsOf } from "@/lib/domain/access/role-permissions";
 import { roleSources } from "@/lib/domain/access/role-sources";
 import { inTransaction, type PersonContext } from "@/lib/domain/context";
-import { isLive } from "@/lib/domain/sessions/is-live";
+import { stillLives } from "@/lib/domain/sessions/still-lives";
 import { isRecentlyAuthenticated } from "@/lib/domain/sessions/recent-authentication";
 import type { Permission } from "@/lib/shared/permissions";
 import { failure, type Result } from "@/lib/shared/result";
@@ -47,7 +47,7 @@ export async function actOn<Value, Failure>(
   if (userId === viewer.userId && onOneself !== true) return failure("own_account");
   return inTransaction(ctx, async (tx) => {
     const held = await holdBoth(tx, userId);
-    if (!(await isLive(tx))) return failure("session_ended");
+    if (!(await stillLives(tx))) return failure("session_ended");
     const own = await permissionsNow(tx, viewer.userId);
     if (!own.includes(permission)) throw new PermissionDenied(permission, "missing");
     const person = held.get(userId);

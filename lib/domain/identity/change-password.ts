@@ -10,6 +10,7 @@ import { inTransaction, type Context, type PersonContext } from "@/lib/domain/co
 import { queueMail } from "@/lib/domain/mail/queue-mail";
 import { isRecentlyAuthenticated } from "@/lib/domain/sessions/recent-authentication";
 import { revokeOtherSessions } from "@/lib/domain/sessions/revoke-session";
+import { stillLives } from "@/lib/domain/sessions/still-lives";
 import { releaseGrants, type ReleasedGrant } from "@/lib/domain/tokens/release-grants";
 import { endProofs } from "@/lib/domain/verification/use-proof";
 import { isUniqueViolation } from "@/lib/platform/database-errors";
@@ -25,7 +26,10 @@ interface NewPassword {
 
 type Changed<Failure> = Result<
   readonly ReleasedGrant[],
-  Failure | { readonly code: PasswordRefusal } | { readonly code: "overloaded" }
+  | Failure
+  | { readonly code: PasswordRefusal }
+  | { readonly code: "overloaded" }
+  | { readonly code: "session_ended" }
 >;
 
 const noticeUsefulForMilliseconds = 24 * 60 * 60 * 1000;
@@ -95,6 +99,14 @@ async function save(
   try {
     const passwordHash = await hashPassword(password);
     return await inTransaction(ctx, async (tx) => {
+      // In the order of a sign-in; the hash has taken long enough for somebody to be shut out.
+      await tx.db
+        .select({ id: credentials.userId })
+        .from(credentials)
+        .where(eq(credentials.userId, userId))
+        .for("update");
+      await tx.db.select({ id: users.id }).from(users).where(eq(users.id, userId)).for("no key update");
+      if (!(await stillLives(tx))) return failure({ code: "session_ended" });
       await write(tx, passwordHash);
       await endProofs(tx, { userId });
       const released: ReleasedGrant[] = [];

@@ -8,7 +8,7 @@ import { keepsAdministrator } from "@/lib/domain/access/last-administrator";
 import { recordEvent } from "@/lib/domain/audit/record-event";
 import { inTransaction, type PersonContext } from "@/lib/domain/context";
 import { isRecentlyAuthenticated } from "@/lib/domain/sessions/recent-authentication";
-import { isLive } from "@/lib/domain/sessions/is-live";
+import { stillLives } from "@/lib/domain/sessions/still-lives";
 import { revokeSessions } from "@/lib/domain/sessions/revoke-session";
 import { openGrant } from "@/lib/domain/tokens/grant";
 import { releaseGrants, type ReleasedGrant } from "@/lib/domain/tokens/release-grants";
@@ -44,7 +44,7 @@ export async function unlinkIdentity(
     const [account] = await tx.db.select().from(accounts).where(own).for("update");
     if (account === undefined) return failure("not_found");
     await tx.db.select({ id: users.id }).from(users).where(eq(users.id, userId)).for("update");
-    if (!(await isLive(tx))) return failure("session_ended");
+    if (!(await stillLives(tx))) return failure("session_ended");
     if (!(await keepsItsAdministrator(tx, account))) return failure("last_administrator");
     const ways = await waysIn(tx, userId);
     if (!ways.password && ways.identities.every((id) => id === account.id)) return failure("last_way_in");

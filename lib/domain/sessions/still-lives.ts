@@ -8,7 +8,7 @@ import type { PersonContext } from "@/lib/domain/context";
  * a verb may have waited since: call it in the transaction, once the person's row is held, so that nothing is done for
  * somebody who was shut out meanwhile (ASVS 7.4.1, 8.3.2).
  */
-export async function isLive({ db, actor }: PersonContext): Promise<boolean> {
+export async function stillLives({ db, actor }: PersonContext): Promise<boolean> {
   const [live] = await db
     .select({ id: sessions.id })
     .from(sessions)

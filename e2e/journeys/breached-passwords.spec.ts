@@ -87,10 +87,11 @@ test(
   },
 );
 
-for (const [what, answer] of [
-  ["is away", "close"],
-  ["answers with an error", "server_error"],
-  ["answers with a page", "html"],
+for (const [what, answer, times] of [
+  // A connection that ends before the answer is no answer: it is asked once more.
+  ["is away", "close", 2],
+  ["answers with an error", "server_error", 1],
+  ["answers with a page", "html", 1],
 ] as const)
   test(
     `while the service ${what}, a password is taken, and the log says that it was not asked about`,
@@ -102,7 +103,7 @@ for (const [what, answer] of [
       await page.goto(`${stage.url}/sign-up`);
       await submitSignUp(page, { ...person, password: breached });
       await expectProfile(page, stage, person);
-      expect(service.requests).toHaveLength(1);
+      expect(service.requests).toHaveLength(times);
       const said = stage.log().slice(before);
       expect(said).toContain('"event":"breached_password_check_failed"');
       expect(said).not.toContain(passwordDigest(breached).slice(0, 5));

@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { configured } from "@/lib/test-environment";
 
 const root = path.join(import.meta.dirname, "..");
 const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
@@ -70,7 +71,7 @@ it("npm start is the server itself to whoever sends it a signal", async () => {
   writeFileSync(path.join(folder, "next"), `#!${process.execPath}\n${server}\n`, { mode: 0o755 });
   // npm starts a script this way, and passes on the signals that it gets.
   const child = spawn("sh", ["-c", `${scripts.start} -p 3001`], {
-    env: { ...process.env, PATH: `${folder}:${process.env["PATH"] ?? ""}` },
+    env: { NODE_ENV: "production", PATH: `${folder}:${configured("PATH")}` },
     stdio: ["ignore", "pipe", "inherit"],
   });
   try {

@@ -14,8 +14,10 @@ import { sql as connection, database } from "@/db/client";
 import { auditEvents, bulkJobs, userRoles, users } from "@/db/schema";
 import { PermissionDenied } from "@/lib/domain/access/require-permission";
 import type { PersonContext } from "@/lib/domain/context";
+import { createSession } from "@/lib/domain/sessions/create-session";
 import { holdPerson, untilWaiting } from "@/lib/domain/tokens/testing/locks";
-import { contextOf, liveContext, localPerson } from "@/lib/domain/tokens/testing/people";
+import { contextOf, liveContext, localPerson, visitorContext } from "@/lib/domain/tokens/testing/people";
+import { bulkKinds } from "@/lib/shared/bulk";
 import type { Permission } from "@/lib/shared/permissions";
 
 const endpoint = await vi.hoisted(async () =>
@@ -263,3 +265,29 @@ describe("a change to many people", () => {
     await expect(roles()).rejects.toThrow("not live");
   });
 });
+
+it.each(bulkKinds)(
+  "two jobs that come to the same person at once: one does it, one says so (%s)",
+  async (kind) => {
+    const [userId] = await crowd(1);
+    if (kind === "revoke-role") await database().insert(userRoles).values({ userId: userId!, role: "user" });
+    if (kind === "end-sessions") await createSession(visitorContext(), { userId: userId! });
+    const order = {
+      ...bulkOrderSchema.parse({ kind, scope: "selected", ids: userId, changedRole: "user", expected: 1 }),
+      ...{ reason: "Spam", until: null },
+    };
+    const jobs: string[] = [];
+    for (const ctx of [await localPerson("admin"), await localPerson("admin")]) {
+      const started = await startBulk(ctx, order);
+      if (!started.ok) throw new Error(started.error);
+      jobs.push(started.value);
+    }
+    const letGo = await holdPerson(userId!);
+    const working = [workBulkJobs(database()), workBulkJobs(database())];
+    await untilWaiting(2);
+    await letGo();
+    await Promise.all(working);
+    const came = await Promise.all(jobs.map(async (job) => (await outcomes(job))[userId!]));
+    expect(came.sort()).toEqual(["already", "done"]);
+  },
+);

@@ -8,6 +8,6 @@ select s.id as session_id, s.user_id, s.method, s.provider, s.authenticated_at, 
   (select coalesce(jsonb_object_agg(k.name, k.permissions), '{}') from user_roles r join roles k on k.name = r.role
     where r.user_id = u.id and r.source = any(array['granted', 'oidc'])) as roles
 from sessions s join users u on u.id = s.user_id
-where s.token_digest = sha256(convert_to('seeded ' || :n, 'UTF8'))
+where s.token_digest = any((select array[sha256(convert_to('seeded ' || :n, 'UTF8'))])::bytea[])
   and s.revoked_at is null and u.status = 'active' and s.expires_at > now()
   and s.last_seen_at + make_interval(secs => s.idle_timeout_seconds) > now();

@@ -5,6 +5,7 @@ import path from "node:path";
 import Piscina from "piscina";
 import { chooseWorker, tasksPerWorker } from "./choose-worker";
 import { environment } from "@/lib/env";
+import { DeadlineError, withDeadline } from "@/lib/platform/deadline";
 
 /** argon2id, 64 MiB, three passes: the second recommended option of RFC 9106 section 4, in one lane (ASVS 11.4.2). */
 const options = { algorithm: 2, memoryCost: 65_536, timeCost: 3, parallelism: 1 } as const;
@@ -13,7 +14,10 @@ const options = { algorithm: 2, memoryCost: 65_536, timeCost: 3, parallelism: 1 
 const dummyHash =
   "$argon2id$v=19$m=65536,t=3,p=1$9FkYMtvgmd2OjAP/E98ltg$Hj8IfgmP+56epPekGQdqDbNYlxZ/uVN8cY+MdXRPtKI";
 
-/** More passwords wait to be checked than the process can answer in useful time. Answer 503 and let the person retry. */
+/** A password that waits this long is one that nobody waits for any more: proxies and people have given up. */
+const longestWaitMilliseconds = 20_000;
+
+/** Passwords wait longer to be checked than is of use. Answer 503 and let the person retry. */
 export class HashingOverloadedError extends Error {
   override readonly name = "HashingOverloadedError";
 }
@@ -69,8 +73,9 @@ export async function closeHashing(): Promise<void> {
 
 async function run(task: { password: string; hash: string | null }): Promise<unknown> {
   try {
-    return await pool().run({ ...task, options });
+    return await withDeadline(pool().run({ ...task, options }), longestWaitMilliseconds);
   } catch (error) {
+    if (error instanceof DeadlineError) throw new HashingOverloadedError();
     if (error instanceof Error && error.message.includes("queue")) throw new HashingOverloadedError();
     throw error;
   }

@@ -12,22 +12,21 @@ export function quantile(values: readonly number[], part: number): number {
   return below + (above - below) * (position - Math.floor(position));
 }
 
-/** Half of the distance between the quartiles over the median: how much the rounds of one figure differ. */
-export function spread(values: readonly number[]): number {
-  return (quantile(values, 0.75) - quantile(values, 0.25)) / 2 / median(values);
+/** The 95 % interval in which the median lies for samples drawn anew from this one (bootstrap). */
+export function medianInterval(values: readonly number[], draws = 2_000): { low: number; high: number } {
+  return interval(Array.from({ length: draws }, () => medianDrawnAnew(values)));
 }
 
-/**
- * The difference of the medians of two samples, with its 95 % interval by bootstrap: where it lies for samples drawn anew
- * from these.
- */
+/** The difference of the medians of two samples, with its 95 % interval by bootstrap. */
 export function medianDifference(ours: readonly number[], baseline: readonly number[], draws = 2_000) {
-  const again = (values: readonly number[]) =>
-    median(values.map(() => values[Math.floor(Math.random() * values.length)] ?? NaN));
-  const drawn = Array.from({ length: draws }, () => again(ours) - again(baseline));
-  return {
-    difference: median(ours) - median(baseline),
-    low: quantile(drawn, 0.025),
-    high: quantile(drawn, 0.975),
-  };
+  const drawn = Array.from({ length: draws }, () => medianDrawnAnew(ours) - medianDrawnAnew(baseline));
+  return { difference: median(ours) - median(baseline), ...interval(drawn) };
+}
+
+function medianDrawnAnew(values: readonly number[]): number {
+  return median(values.map(() => values[Math.floor(Math.random() * values.length)] ?? NaN));
+}
+
+function interval(drawn: readonly number[]): { low: number; high: number } {
+  return { low: quantile(drawn, 0.025), high: quantile(drawn, 0.975) };
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import type { PendingQuery, Row } from "postgres";
+import type { ParameterOrJSON } from "postgres";
 import { sql } from "@/db/client";
 import { permissionsOf } from "@/lib/domain/access/role-permissions";
 import { roleSources } from "@/lib/domain/access/role-sources";
@@ -68,7 +68,7 @@ export function findSession(token: string, { withIdentity = false } = {}): Promi
 
 /** Like {@link findSession}, for a caller that has proved the session's id: the bearer of an access token of ours. */
 export async function findSessionById(id: string): Promise<FoundSession | null> {
-  const [row] = await liveSessions(sql()`s.id = ${id}`, false);
+  const [row] = await liveSessions(questions.byId, id);
   return row === undefined ? null : toFound(row, false);
 }
 
@@ -76,36 +76,45 @@ export async function findSessionById(id: string): Promise<FoundSession | null> 
 const byteaArray = 1001;
 
 const findByDigest = inGroups(async (asked: readonly Asked[]) => {
-  const digests = sql().array(
-    asked.map(({ digest }) => digest),
-    byteaArray,
-  );
+  const digests = asked.map(({ digest }) => digest);
+  const withIdentity = asked.some((each) => each.withIdentity);
   const rows = await liveSessions(
-    // Behind a select PostgreSQL does not see how long the array is. Else it would find its kept plan, made for ten, too dear
-    // for one and plan each look-up anew.
-    sql()`s.token_digest = any((select ${digests})::bytea[])`,
-    asked.some(({ withIdentity }) => withIdentity),
+    withIdentity ? questions.byDigestWithIdentity : questions.byDigest,
+    sql().array(digests, byteaArray),
   );
-  return asked.map(({ digest, withIdentity }) => {
-    const row = rows.find(({ token_digest }) => token_digest.equals(digest));
-    return row === undefined ? null : toFound(row, withIdentity);
+  return asked.map((each) => {
+    const row = rows.find(({ token_digest }) => token_digest.equals(each.digest));
+    return row === undefined ? null : toFound(row, each.withIdentity);
   });
 });
 
-function liveSessions(condition: PendingQuery<Row[]>, withIdentity: boolean): Promise<readonly SessionRow[]> {
-  return withDeadline(
-    sql()<SessionRow[]>`
+/** Whole texts: this is asked on every request, and the driver puts a tagged one together each time. */
+const questions = {
+  byId: question("s.id = $2", false),
+  // Behind a select PostgreSQL does not see how long the array is. Else it would find its kept plan, made for ten, too dear
+  // for one and plan each look-up anew.
+  byDigest: question("s.token_digest = any((select $2)::bytea[])", false),
+  byDigestWithIdentity: question("s.token_digest = any((select $2)::bytea[])", true),
+};
+
+function question(condition: string, withIdentity: boolean): string {
+  return `
     select s.token_digest, s.id as session_id, s.user_id, s.method, s.provider, s.authenticated_at, s.confirmed_at,
       s.expires_at, s.last_seen_at, s.idle_timeout_seconds,
       u.username, u.name, u.email, u.email_verified_at is not null as email_verified, u.image, u.created_at,
       (select coalesce(jsonb_object_agg(k.name, k.permissions), '{}') from user_roles r join roles k on k.name = r.role
-        where r.user_id = u.id and r.source = any(${roleSources()})) as roles
-      ${withIdentity ? sql()`, a.claims` : sql()``}
+        where r.user_id = u.id and r.source = any($1)) as roles
+      ${withIdentity ? ", a.claims" : ""}
     from sessions s join users u on u.id = s.user_id
-    ${withIdentity ? sql()`left join accounts a on a.issuer = s.issuer and a.subject = s.subject` : sql()``}
+    ${withIdentity ? "left join accounts a on a.issuer = s.issuer and a.subject = s.subject" : ""}
     where ${condition}
       and s.revoked_at is null and u.status = 'active' and s.expires_at > now()
-      and s.last_seen_at + make_interval(secs => s.idle_timeout_seconds) > now()`,
+      and s.last_seen_at + make_interval(secs => s.idle_timeout_seconds) > now()`;
+}
+
+function liveSessions(text: string, which: ParameterOrJSON<never>): Promise<readonly SessionRow[]> {
+  return withDeadline(
+    sql().unsafe<SessionRow[]>(text, [roleSources(), which], { prepare: true }),
     answerWithinMilliseconds,
   );
 }

@@ -1,10 +1,10 @@
 import "server-only";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
-import postgres from "postgres";
+import type postgres from "postgres";
 import { environment } from "@/lib/env";
+import { openPool } from "./open-pool";
 import { prepareStatements } from "./prepare-statements";
 import * as schema from "./schema";
-import { startupSettings } from "./startup-settings";
 import { timeouts } from "./timeouts";
 
 export type Database = PostgresJsDatabase<typeof schema>;
@@ -18,17 +18,11 @@ const held = globalThis as { gatehouseSql?: postgres.Sql; gatehouseDatabase?: Da
 
 /** The connection pool; one for the process, kept across hot reloads. */
 export function sql(): postgres.Sql {
-  const env = environment();
-  return (held.gatehouseSql ??= postgres(env.DATABASE_URL, {
-    max: env.DATABASE_POOL_SIZE,
-    prepare: env.DATABASE_PREPARE,
-    connect_timeout: 5,
-    // Constant, so that the first request after an outage succeeds at once however long the outage was.
-    backoff: () => 0.25,
-    idle_timeout: 60,
-    max_lifetime: 30 * 60,
-    connection: startupSettings("gatehouse", timeouts),
-    onnotice: () => undefined,
+  return (held.gatehouseSql ??= openPool({
+    name: "gatehouse",
+    connections: environment().DATABASE_POOL_SIZE,
+    idleSeconds: 60,
+    settings: timeouts,
   }));
 }
 

@@ -1,10 +1,10 @@
 import "server-only";
 import { drizzle } from "drizzle-orm/postgres-js";
-import postgres from "postgres";
+import type postgres from "postgres";
 import type { Database } from "./client";
+import { openPool } from "./open-pool";
 import { prepareStatements } from "./prepare-statements";
 import * as schema from "./schema";
-import { startupSettings } from "./startup-settings";
 import { idleTimeout, timeouts } from "./timeouts";
 import { environment } from "@/lib/env";
 
@@ -20,16 +20,11 @@ export function lockDatabase(): Database {
 }
 
 function lockSql(): postgres.Sql {
-  const env = environment();
-  return (held.gatehouseLockSql ??= postgres(env.DATABASE_URL, {
-    max: env.DATABASE_LOCK_POOL_SIZE,
-    prepare: env.DATABASE_PREPARE,
-    connect_timeout: 5,
-    backoff: () => 0.25,
-    idle_timeout: 30,
-    max_lifetime: 30 * 60,
-    connection: startupSettings("gatehouse-locks", { ...timeouts, ...idleTimeout }),
-    onnotice: () => undefined,
+  return (held.gatehouseLockSql ??= openPool({
+    name: "gatehouse-locks",
+    connections: environment().DATABASE_LOCK_POOL_SIZE,
+    idleSeconds: 30,
+    settings: { ...timeouts, ...idleTimeout },
   }));
 }
 

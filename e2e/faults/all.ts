@@ -1,7 +1,7 @@
 import { largeBodies, largeCookies, manySignIns, slowClients } from "./clients";
 import { clockWrong } from "./clock";
 import { diskFull } from "./disk-full";
-import { killInstance } from "./kill-instance";
+import { killInstance, rollingRestart } from "./instances";
 import { mailDown } from "./mail";
 import { namesNotFound } from "./names";
 import { apiDown, providerDown } from "./peers";
@@ -11,7 +11,15 @@ import type { Fault } from "./support/fault";
 
 /** Every fault, in the order in which they are run. */
 export const faults: readonly Fault[] = [
-  ...[killInstance, postgresStopped, postgresKilled, postgresFailover, pgbouncerRestarted, poolExhausted],
+  ...[
+    killInstance,
+    rollingRestart,
+    postgresStopped,
+    postgresKilled,
+    postgresFailover,
+    pgbouncerRestarted,
+    poolExhausted,
+  ],
   ...[providerDown, apiDown, mailDown, namesNotFound, clockWrong],
   ...[slowClients, manySignIns, largeCookies, largeBodies, diskFull],
 ];

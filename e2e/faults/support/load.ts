@@ -26,6 +26,8 @@ export interface LoadReport {
   readonly backAfter: number;
   /** What went wrong before anything was broken. */
   readonly early: readonly Verdict[];
+  /** How many were due and not sent, since too many had no answer yet. */
+  readonly held: number;
 }
 
 /** Tells the load when things break and when they are whole again. */
@@ -34,38 +36,45 @@ export interface Marks {
   readonly mended: () => void;
 }
 
-const everyMilliseconds = 100;
 const slowMilliseconds = 1_000;
 const patienceMilliseconds = 30_000;
-const mostAtOnce = 60;
+/** What is due for longer without an answer is not sent any more. */
+const mostSecondsBehind = 6;
 const calmSeconds = 3;
 const afterSeconds = 8;
 
 /**
- * Makes ten requests a second while `fault` lasts, and some seconds before and after it: page views and API calls of people
- * who are signed in, public pages, sign-ins. In the end every session that a sign-in was acknowledged with is asked for.
+ * Makes `perSecond` requests a second, ten by default, while `fault` lasts, and some seconds before and after it: page views
+ * and API calls of people who are signed in, public pages, and one in `signInEvery` a sign-in. In the end every session that
+ * a sign-in was acknowledged with is asked for.
  */
 export async function underLoad(
   setting: Setting,
   fault: (marks: Marks) => Promise<void>,
-  { keepsSignIns = true } = {},
+  { keepsSignIns = true, perSecond = 10, signInEvery = 10 } = {},
 ): Promise<LoadReport> {
   const results: Result[] = [];
   const underWay = new Set<Promise<void>>();
   const acknowledged: Visitor[] = [];
-  const requests = requestsOf(setting, acknowledged);
+  const { signIn, others } = requestsOf(setting, acknowledged);
   let [broken, mended] = [Infinity, Infinity];
-  let turn = 0;
+  let [turn, held] = [0, 0];
 
-  const timer = setInterval(() => {
-    if (underWay.size >= mostAtOnce) return;
+  const send = (request: () => Promise<Verdict>) => {
     const begun = performance.now();
-    const sent = verdictOf(requests[turn++ % requests.length]!).then((verdict) => {
+    const sent = verdictOf(request).then((verdict) => {
       results.push({ begun, ended: performance.now(), verdict });
       underWay.delete(sent);
     });
     underWay.add(sent);
-  }, everyMilliseconds);
+  };
+  const start = performance.now();
+  const timer = setInterval(() => {
+    for (const due = ((performance.now() - start) * perSecond) / 1_000; turn < due; turn += 1) {
+      if (underWay.size >= perSecond * mostSecondsBehind) held += 1;
+      else send(turn % signInEvery === signInEvery - 1 ? signIn : others[turn % others.length]!);
+    }
+  }, 1_000 / perSecond);
   try {
     await sleep(calmSeconds * 1_000);
     await fault({
@@ -78,10 +87,10 @@ export async function underLoad(
     await Promise.all(underWay);
   }
   const kept = keepsSignIns ? await Promise.all(acknowledged.map((visitor) => checked(visitor))) : [];
-  return report([...results, ...kept], broken, mended);
+  return { ...report([...results, ...kept], broken, mended), held };
 }
 
-function report(results: readonly Result[], broken: number, mended: number): LoadReport {
+function report(results: readonly Result[], broken: number, mended: number): Omit<LoadReport, "held"> {
   const wrong = results.filter(({ verdict }) => verdict !== "ok" && verdict !== "lost");
   const failures = new Map<Verdict, number>();
   for (const { verdict } of wrong) failures.set(verdict, (failures.get(verdict) ?? 0) + 1);
@@ -97,7 +106,7 @@ function report(results: readonly Result[], broken: number, mended: number): Loa
   };
 }
 
-function requestsOf({ url, members, caller }: Setting, acknowledged: Visitor[]): (() => Promise<Verdict>)[] {
+function requestsOf({ url, members, caller }: Setting, acknowledged: Visitor[]) {
   let signIns = 0;
   const member = (which: number) => members[which % members.length]!;
   const get = (path: string, visitor: Visitor) => async () => read(path, await visitor.get(path));
@@ -109,7 +118,7 @@ function requestsOf({ url, members, caller }: Setting, acknowledged: Visitor[]):
     acknowledged.push(visitor);
     return "ok";
   };
-  return [
+  const others = [
     get("/profile", member(0)),
     get("/api/me", member(1)),
     get("/public", new Visitor(url)),
@@ -118,9 +127,9 @@ function requestsOf({ url, members, caller }: Setting, acknowledged: Visitor[]):
     get("/profile", caller),
     get("/api/me", member(0)),
     get("/settings/sessions", member(1)),
-    signIn,
     get("/api/messages/protected", caller),
   ];
+  return { signIn, others };
 }
 
 /** A request of somebody who is signed in: an answer for strangers means that the session is gone. */

@@ -67,10 +67,8 @@ export default tseslint.config(
   {
     files: ["**/*.{ts,tsx}"],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
-    plugins: { "react-hooks": reactHooks },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
-      ...reactHooks.configs.recommended.rules,
       "max-lines": ["error", 300],
       // Characters are counted and cut by code point on purpose.
       "@typescript-eslint/no-misused-spread": ["error", { allow: ["string"] }],
@@ -84,6 +82,11 @@ export default tseslint.config(
         { object: "process", property: "env", message: "lib/env.ts is the only reader of the environment." },
       ],
     },
+  },
+  {
+    files: ["{app,components}/**/*.{ts,tsx}", "lib/web/**/*.ts"],
+    plugins: { "react-hooks": reactHooks },
+    rules: reactHooks.configs.recommended.rules,
   },
   {
     files: ["{app,components,lib,db}/**/*.{ts,tsx}", "middleware.ts", "instrumentation.ts"],

@@ -13,5 +13,5 @@ process.on("SIGINT", () => process.exit(130));
 process.on("exit", () => {
   rmSync(reports, { recursive: true, force: true });
 });
-await runner.run(staticSteps(reports), 2);
+await runner.run(staticSteps(reports, { afresh: false }), 2);
 process.exitCode = runner.finish();

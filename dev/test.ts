@@ -24,7 +24,7 @@ process.on("exit", () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-await runner.run(staticSteps(folder), 2);
+await runner.run(staticSteps(folder, { afresh: true }), 2);
 await runner.run([
   {
     name: "build",

@@ -18,11 +18,11 @@ export interface StepResult extends Count {
 const npm = process.platform === "win32" ? "npm.cmd" : "npm";
 
 /** A step that is one npm script and counts as one test. */
-export function scriptStep(name: string, script: string): Step {
+export function scriptStep(name: string, script: string, args: readonly string[] = []): Step {
   return {
     name,
     async run() {
-      const { ok, output } = await runCommand(npm, ["run", "--silent", script], process.env);
+      const { ok, output } = await runCommand(npm, ["run", "--silent", script, "--", ...args], process.env);
       return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, output };
     },
   };

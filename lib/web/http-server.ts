@@ -50,8 +50,12 @@ const patienceForShortWaitMilliseconds = 1_000;
  * its own turn comes, once that took no longer than an instant.
  */
 async function stopListening(server: Server): Promise<void> {
-  const address = server.address() as AddressInfo;
+  const address = server.address();
   const until = performance.now() + patienceForShortWaitMilliseconds;
+  if (address === null || typeof address === "string") {
+    server.close();
+    return;
+  }
   const stops = (waited: number) => {
     const now = waited <= shortWaitMilliseconds || performance.now() > until;
     if (now) server.close();
@@ -82,6 +86,7 @@ function ownTurn(
       };
       server.on("connection", note);
       own.once("error", end);
+      own.setTimeout(patienceForShortWaitMilliseconds, end);
     }, 1);
   });
 }

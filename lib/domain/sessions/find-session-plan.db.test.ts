@@ -1,15 +1,14 @@
-import { beforeAll, expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { createSession } from "./create-session";
 import { findSession } from "./find-session";
 import { sql } from "@/db/client";
 import { localPerson, visitorContext } from "@/lib/domain/tokens/testing/people";
+import { configure } from "@/lib/test-environment";
+
+configure({ DATABASE_POOL_SIZE: "1" });
 
 /** PostgreSQL decides on the sixth execution whether a prepared statement keeps its plan. */
 const executionsBeforeItDecides = 5;
-
-beforeAll(() => {
-  vi.stubEnv("DATABASE_POOL_SIZE", "1");
-});
 
 it("is not planned anew for every request where there are many sessions", async () => {
   const { userId } = (await localPerson()).actor.viewer;

@@ -36,6 +36,11 @@ export function table(rows: readonly Row[]): string {
   return printed.join("\n");
 }
 
+/** A line that says between which two values a ratio of another line lies. */
+export function intervalRow(name: string, { low, high }: { low: number; high: number }): Row {
+  return { name, ours: `${low.toFixed(2)} to ${high.toFixed(2)}`, baseline: "", ratio: null, target: "" };
+}
+
 /** A number with as many digits as it deserves. */
 export function figure(value: number, unit = ""): string {
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;

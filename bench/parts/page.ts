@@ -1,7 +1,7 @@
 import { paths } from "../../lib/routes";
 import { requestPathHeader } from "../../lib/web/request-headers";
 import type { Measuring } from "../measuring";
-import { figure, type Row } from "../report";
+import { figure, intervalRow, type Row } from "../report";
 import type { Setting } from "../setting";
 import { interleave, ratios, type Rounds } from "../tools/rounds";
 import { median, medianInterval } from "../tools/statistics";
@@ -25,6 +25,7 @@ export async function measurePage(setting: Setting, measuring: Measuring): Promi
   await refuseDifferentPages(Object.values(contestants));
   const found = await measuring(() => interleave(contestants, { ...plan, meter }));
   const { ours } = found;
+  const between = (of: "perSecond" | "cpu") => medianInterval(ratios(ours[of], found.withoutAuth[of]));
   return [
     line("Signed-in page, requests a second", "perSecond", ours, found.withoutAuth, "≥ 0.95"),
     line("Signed-in page, server CPU a request (ms)", "cpu", ours, found.withoutAuth, "≤ 1.1"),
@@ -37,8 +38,8 @@ export async function measurePage(setting: Setting, measuring: Measuring): Promi
       ratio: null,
       target: "",
     },
-    within("  95 % interval of the ratio of requests", ratios(ours.perSecond, found.withoutAuth.perSecond)),
-    within("  95 % interval of the ratio of CPU", ratios(ours.cpu, found.withoutAuth.cpu)),
+    intervalRow("  95 % interval of the ratio of requests", between("perSecond")),
+    intervalRow("  95 % interval of the ratio of CPU", between("cpu")),
   ];
 }
 
@@ -50,11 +51,6 @@ function line(name: string, of: "perSecond" | "cpu", ours: Rounds, baseline: Rou
     ratio: median(ratios(ours[of], baseline[of])),
     target,
   };
-}
-
-function within(name: string, found: readonly number[]): Row {
-  const { low, high } = medianInterval(found);
-  return { name, ours: `${low.toFixed(2)} to ${high.toFixed(2)}`, baseline: "", ratio: null, target: "" };
 }
 
 /** A page with other markup would make the comparison worthless. */

@@ -23,6 +23,28 @@ export function medianDifference(ours: readonly number[], baseline: readonly num
   return { difference: median(ours) - median(baseline), ...interval(drawn) };
 }
 
+/**
+ * The 95 % interval of a quantile's ratio between two things that were measured in turns, by bootstrap of whole rounds:
+ * what disturbs a moment disturbs many values at once, so single values would make the interval too narrow.
+ */
+export function quantileRatioInterval(
+  part: number,
+  ours: readonly (readonly number[])[],
+  baseline: readonly (readonly number[])[],
+  draws = 1_000,
+): { low: number; high: number } {
+  const drawn = Array.from({ length: draws }, () => {
+    const rounds = ours.map(() => Math.floor(Math.random() * ours.length));
+    const of = (all: typeof ours) =>
+      quantile(
+        rounds.flatMap((round) => all[round] ?? []),
+        part,
+      );
+    return of(ours) / of(baseline);
+  });
+  return interval(drawn);
+}
+
 function medianDrawnAnew(values: readonly number[]): number {
   return median(values.map(() => values[Math.floor(Math.random() * values.length)] ?? NaN));
 }

@@ -13,9 +13,7 @@ import { isSubject } from "@/lib/domain/oidc/verify-id-token";
  */
 export function authAdapter(provider: ProviderConfig | null): Adapter {
   return {
-    // The adapter wants columns for tokens in its accounts table. Ours has none, on purpose: every method here that
-    // touches accounts is replaced.
-    ...DrizzleAdapter(database(), { usersTable: users, accountsTable: accounts as never }),
+    ...readingAdapter(),
     /** By (issuer, subject): the provider's id is only a name in the configuration. */
     getUserByAccount: async ({ providerAccountId }) => {
       // Auth.js asks before anything is verified; what is no subject at all is not for the database to hear.
@@ -38,4 +36,14 @@ export function authAdapter(provider: ProviderConfig | null): Adapter {
     createUser: (user): AdapterUser => user,
     linkAccount: () => undefined,
   };
+}
+
+let made: Adapter | undefined;
+
+/**
+ * The adapter over our tables, made once: it describes the tables anew each time. It wants columns for tokens in its
+ * accounts table. Ours has none, on purpose: every method that touches accounts is replaced above.
+ */
+function readingAdapter(): Adapter {
+  return (made ??= DrizzleAdapter(database(), { usersTable: users, accountsTable: accounts as never }));
 }

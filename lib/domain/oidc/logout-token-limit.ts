@@ -1,7 +1,7 @@
 import "server-only";
 import type { Context } from "@/lib/domain/context";
-import { addressPrefix } from "@/lib/domain/rate-limits/address-prefix";
 import { limitOf, readSpent, spend } from "@/lib/domain/rate-limits/counter";
+import { networkOf } from "@/lib/domain/rate-limits/network-of";
 import { log } from "@/lib/platform/log";
 
 /**
@@ -10,7 +10,7 @@ import { log } from "@/lib/platform/log";
  * @returns the seconds to wait, or null when it may
  */
 export async function logoutTokenDelaySeconds(ctx: Context): Promise<number | null> {
-  const { points, retryAfterSeconds } = await readSpent("logout_token_address", networkOf(ctx));
+  const [{ points, retryAfterSeconds }] = await readSpent(["logout_token_address", networkOf(ctx)]);
   if (points < limitOf("logout_token_address")) return null;
   const { requestId, address } = ctx;
   log.warn({ event: "excess_rate_limit_exceeded", requestId, address }, "too many refused logout tokens");
@@ -20,8 +20,4 @@ export async function logoutTokenDelaySeconds(ctx: Context): Promise<number | nu
 /** Counts a logout token that was refused against the network that it came from. */
 export async function countRefusedLogoutToken(ctx: Context): Promise<void> {
   await spend("logout_token_address", networkOf(ctx));
-}
-
-function networkOf({ address }: Context): string {
-  return address === null ? "unknown" : addressPrefix(address);
 }

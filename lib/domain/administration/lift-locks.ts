@@ -9,7 +9,7 @@ import { success, type Result } from "@/lib/shared/result";
 export async function isLocked(
   person: Pick<Person, "username" | "email" | "emailVerified">,
 ): Promise<boolean> {
-  const spent = await readSpent(...triesOf(person));
+  const spent = await Promise.all(namesOf(person).map((name) => readSpent("sign_in_account", name)));
   return spent.some(({ points }) => points >= limitOf("sign_in_account"));
 }
 
@@ -19,15 +19,13 @@ export function liftLocks(
   { userId }: { userId: string },
 ): Promise<Result<void, ActionFault>> {
   return actOn(ctx, { permission: "update:users", userId }, async (tx, person) => {
-    await forgive(...triesOf(person));
+    for (const name of namesOf(person)) await forgive("sign_in_account", name);
     await recordEvent(tx, { event: "user_updated", subjectId: userId, details: { change: "locks_lifted" } });
     return success(undefined);
   });
 }
 
-/** The counters of tries with the names that a password can be tried under. */
-function triesOf({ username, email }: Pick<Person, "username" | "email" | "emailVerified">) {
-  return [username, email]
-    .filter((name) => name !== null)
-    .map((name) => ["sign_in_account", name.normalize("NFC").toLowerCase()] as const);
+/** What a password can be tried under, as the counter of tries has it. */
+function namesOf({ username, email }: Pick<Person, "username" | "email" | "emailVerified">): string[] {
+  return [username, email].filter((name) => name !== null).map((name) => name.normalize("NFC").toLowerCase());
 }

@@ -21,7 +21,10 @@ const everybody = "everybody";
  */
 export async function admitSignIn(ctx: Context, identifier: string): Promise<SignInAdmission> {
   const network = networkOf(ctx);
-  const [ofNetwork, ofAll] = await readSpent(["sign_in_address", network], ["sign_in_global", everybody]);
+  const [ofNetwork, ofAll] = await Promise.all([
+    readSpent("sign_in_address", network),
+    readSpent("sign_in_global", everybody),
+  ]);
   const underAttack = ofAll.points >= limitOf("sign_in_global");
   const allowed = limitOf(underAttack ? "sign_in_address_under_attack" : "sign_in_address");
   if (ofNetwork.points >= allowed) return refused(ctx, ofNetwork);
@@ -51,7 +54,10 @@ export async function countFailedSignIn(ctx: Context): Promise<void> {
 
 /** Gives back what {@link admitSignIn} counted: the password was right. */
 export async function forgiveSignIn(ctx: Context, identifier: string): Promise<void> {
-  await forgive(["sign_in_pair", pairKey(ctx, identifier)], ["sign_in_account", identifier]);
+  await Promise.all([
+    forgive("sign_in_pair", pairKey(ctx, identifier)),
+    forgive("sign_in_account", identifier),
+  ]);
 }
 
 function pairKey(ctx: Context, identifier: string): string {

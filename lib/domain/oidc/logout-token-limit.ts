@@ -10,7 +10,7 @@ import { log } from "@/lib/platform/log";
  * @returns the seconds to wait, or null when it may
  */
 export async function logoutTokenDelaySeconds(ctx: Context): Promise<number | null> {
-  const [{ points, retryAfterSeconds }] = await readSpent(["logout_token_address", networkOf(ctx)]);
+  const { points, retryAfterSeconds } = await readSpent("logout_token_address", networkOf(ctx));
   if (points < limitOf("logout_token_address")) return null;
   const { requestId, address } = ctx;
   log.warn({ event: "excess_rate_limit_exceeded", requestId, address }, "too many refused logout tokens");

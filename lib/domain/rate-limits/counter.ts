@@ -1,6 +1,6 @@
 import "server-only";
 import { createHmac } from "node:crypto";
-import { RateLimiterPostgres } from "rate-limiter-flexible";
+import { RateLimiterPostgres, type RateLimiterRes } from "rate-limiter-flexible";
 import { rateLimitPolicies, type RateLimitName } from "@/lib/shared/rate-limit-policies";
 import { sql } from "@/db/client";
 import { environment } from "@/lib/env";
@@ -11,37 +11,24 @@ export interface Spent {
   readonly retryAfterSeconds: number;
 }
 
-/** A limit and whom it counts, as {@link spend} takes them. */
-type Counted = readonly [name: RateLimitName, key: string];
-
 const held = globalThis as { gatehouseCounters?: Map<RateLimitName, RateLimiterPostgres> };
 const counters = (held.gatehouseCounters ??= new Map());
 const nothing: Spent = { points: 0, retryAfterSeconds: 0 };
 
 /** Spends one point of `key`, for all instances at once. The caller compares with {@link limitOf}. */
 export async function spend(name: RateLimitName, key: string): Promise<Spent> {
-  const { consumedPoints, msBeforeNext } = await counter(name).penalty(digest(name, key));
-  return toSpent(consumedPoints, msBeforeNext);
+  return toSpent(await counter(name).penalty(digest(name, key)));
 }
 
-/** What each of these has spent, in their order, without spending: one question, however many. */
-export async function readSpent<const Asked extends readonly Counted[]>(
-  ...counted: Asked
-): Promise<{ [Place in keyof Asked]: Spent }> {
-  const keys = counted.map(storedKey);
-  const now = Date.now();
-  const rows = await sql()<{ key: string; points: number; expire: string }[]>`
-    select key, points, expire from rate_limits where key in ${sql()(keys)} and expire > ${now}`;
-  return keys.map((key) => {
-    const row = rows.find((found) => found.key === key);
-    return row === undefined ? nothing : toSpent(row.points, Number(row.expire) - now);
-    // A list made of a tuple has its places; the compiler does not follow.
-  }) as { [Place in keyof Asked]: Spent };
+/** What `key` has spent, without spending. */
+export async function readSpent(name: RateLimitName, key: string): Promise<Spent> {
+  const found = await counter(name).get(digest(name, key));
+  return found === null ? nothing : toSpent(found);
 }
 
-/** Forgets what these have spent. */
-export async function forgive(...counted: readonly Counted[]): Promise<void> {
-  await sql()`delete from rate_limits where key in ${sql()(counted.map(storedKey))}`;
+/** Forgets what `key` has spent. */
+export async function forgive(name: RateLimitName, key: string): Promise<void> {
+  await counter(name).delete(digest(name, key));
 }
 
 /** How many keys have nothing left of this limit now. */
@@ -91,11 +78,6 @@ function digest(name: RateLimitName, key: string): string {
   return createHmac("sha256", secret).update(`rate limit ${name}\0${key}`).digest("base64url").slice(0, 32);
 }
 
-/** The key as the library writes it. */
-function storedKey([name, key]: Counted): string {
-  return `${name}:${digest(name, key)}`;
-}
-
-function toSpent(points: number, milliseconds: number): Spent {
-  return { points, retryAfterSeconds: Math.max(1, Math.ceil(milliseconds / 1000)) };
+function toSpent({ consumedPoints, msBeforeNext }: RateLimiterRes): Spent {
+  return { points: consumedPoints, retryAfterSeconds: Math.max(1, Math.ceil(msBeforeNext / 1000)) };
 }

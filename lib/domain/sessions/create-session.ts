@@ -70,17 +70,14 @@ export async function createSession(
     })
     .returning({ id: sessions.id });
   if (row === undefined) throw new Error("the session row was not returned");
-  // Sent together: none of them waits for another.
-  await Promise.all([
-    keepAccount(ctx, userId),
-    noteSeen(ctx.db, userId, now),
-    syncConfiguredAdministrator(ctx, userId),
-    recordEvent(ctx, {
-      event: "authn_login_success",
-      subjectId: userId,
-      sessionId: row.id,
-      details: { method, ...(oidc && { provider: oidc.provider }) },
-    }),
-  ]);
+  await keepAccount(ctx, userId);
+  await noteSeen(ctx.db, userId, now);
+  await syncConfiguredAdministrator(ctx, userId);
+  await recordEvent(ctx, {
+    event: "authn_login_success",
+    subjectId: userId,
+    sessionId: row.id,
+    details: { method, ...(oidc && { provider: oidc.provider }) },
+  });
   return { id: row.id, token };
 }

@@ -13,7 +13,7 @@ const atOnce = 5_000;
  * Links the rows of the log that have no link yet to the chain, in the order of their ids, and seals its end. Rows are
  * written without it, so that nobody who signs in waits for anybody else; whoever's transaction ends late is linked
  * later. One instance at a time.
- * @returns how many were linked; null when another instance is at it
+ * @returns how many were linked; null when another instance was at it already
  */
 export function sealEvents(database: Database, goesOn: () => boolean = () => true): Promise<number | null> {
   return inBatches({ atOnce, goesOn }, () => database.transaction(sealSome));

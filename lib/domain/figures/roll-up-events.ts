@@ -11,7 +11,7 @@ const atOnce = 5_000;
  * position in the same transaction: each row counts once, whatever breaks off. A row that was committed late is chained
  * late, and so counted late. One instance at a time.
  * @param goesOn asked before each batch
- * @returns how many were counted; null when another instance is at it
+ * @returns how many were counted; null when another instance was at it already
  */
 export function rollUpEvents(database: Database, goesOn: () => boolean = () => true): Promise<number | null> {
   return inBatches({ atOnce, goesOn }, () => database.transaction(rollUpSome));

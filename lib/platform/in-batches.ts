@@ -14,12 +14,12 @@ export async function inBatches(
   { atOnce, goesOn }: Batches,
   batch: () => Promise<number | null>,
 ): Promise<number | null> {
-  let done: number | null = null;
+  let done = 0;
   while (goesOn()) {
     const some = await batch();
-    if (some === null) return done;
-    done = (done ?? 0) + some;
+    if (some === null) return done || null;
+    done += some;
     if (some < atOnce) break;
   }
-  return done ?? 0;
+  return done;
 }

@@ -1,3 +1,6 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import Piscina from "piscina";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import {
   closeHashing,
@@ -41,3 +44,35 @@ describe("a password whose thread gets no processor", () => {
     await Promise.all(refused);
   });
 });
+
+const canYield = process.platform === "linux" && spawnSync("chrt", ["--version"]).status === 0;
+
+describe.runIf(canYield)("a thread that hashes", () => {
+  afterAll(closeHashing);
+
+  it("gets a processor only while nobody else wants it", async () => {
+    const before = new Set(idleThreads());
+    expect(await verifyPassword("a password", null)).toBe(false);
+    expect(idleThreads().filter((thread) => !before.has(thread))).toHaveLength(1);
+  });
+
+  it("competes as soon as none such gets through, for everybody who waits", async () => {
+    const reachable = await hashPassword("a password");
+    // What stops keeps its processor: a thread that is never given one looks just like this.
+    const stuck = vi.spyOn(Piscina.prototype, "run").mockReturnValueOnce(new Promise(() => undefined));
+    expect(await verifyPassword("a password", reachable)).toBe(true);
+    expect(stuck).toHaveBeenCalledTimes(2);
+    expect(await verifyPassword("a password", reachable)).toBe(true);
+    await vi.waitFor(() => {
+      expect(idleThreads()).toEqual([]);
+    });
+  });
+});
+
+/** The threads of this process with SCHED_IDLE, the 41st field of their state (proc_pid_stat(5)). */
+function idleThreads(): string[] {
+  return readdirSync("/proc/self/task").filter((thread) => {
+    const state = readFileSync(`/proc/self/task/${thread}/stat`, "utf8");
+    return state.slice(state.lastIndexOf(")") + 2).split(" ")[38] === "5";
+  });
+}

@@ -1,0 +1,30 @@
+/** Says that nothing came to an end for too long, so that whoever waits does better to go elsewhere. */
+export class OutOfPatienceError extends Error {
+  override readonly name = "OutOfPatienceError";
+}
+
+/**
+ * Waits for work of which some always ends, one after another, however much of it there is.
+ * @param milliseconds how long none of it may end before all who wait are told
+ * @returns a wait: the outcome of its work, or {@link OutOfPatienceError}; the work itself is not stopped
+ */
+export function withPatience(milliseconds: number): <Value>(work: Promise<Value>) => Promise<Value> {
+  let lastEnd = -Infinity;
+  return async (work) => {
+    const begin = performance.now();
+    let timer: NodeJS.Timeout | undefined;
+    const stuck = new Promise<never>((_, reject) => {
+      const look = () => {
+        const left = milliseconds - (performance.now() - Math.max(begin, lastEnd));
+        if (left <= 0) reject(new OutOfPatienceError("nothing came to an end"));
+        else timer = setTimeout(look, left);
+      };
+      look();
+    });
+    try {
+      return await Promise.race([work.finally(() => (lastEnd = performance.now())), stuck]);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+}

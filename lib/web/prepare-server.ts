@@ -1,3 +1,4 @@
+import { collectGarbageSeldom } from "./collect-garbage-seldom";
 import { refuseOutside } from "./outside-base";
 import { applyPageStatuses } from "./page-status";
 import { notePeerAddresses } from "./peer-address";
@@ -12,6 +13,7 @@ export function prepareServer(): void {
     process.stderr.write(`\n${error.message}\n\n`);
     process.exit(1);
   }
+  collectGarbageSeldom();
   refuseOutside();
   applyPageStatuses();
   notePeerAddresses();

@@ -37,6 +37,15 @@ describe("waiting with a second's patience", () => {
     await Promise.all(told);
   });
 
+  it("takes no refusal for an end", async () => {
+    const patiently = withPatience(1_000);
+    const told = expect(patiently(never())).rejects.toThrow(OutOfPatienceError);
+    await vi.advanceTimersByTimeAsync(600);
+    await expect(patiently(Promise.reject(new Error("the queue is full")))).rejects.toThrow("full");
+    await vi.advanceTimersByTimeAsync(400);
+    await told;
+  });
+
   it("begins anew with work that comes after a long pause", async () => {
     const patiently = withPatience(1_000);
     await vi.advanceTimersByTimeAsync(60_000);

@@ -21,8 +21,12 @@ export function withPatience(milliseconds: number): <Value>(work: Promise<Value>
       };
       look();
     });
+    const ended = work.then((value) => {
+      lastEnd = performance.now();
+      return value;
+    });
     try {
-      return await Promise.race([work.finally(() => (lastEnd = performance.now())), stuck]);
+      return await Promise.race([ended, stuck]);
     } finally {
       clearTimeout(timer);
     }

@@ -1,3 +1,5 @@
+import { DeadlineError, withDeadline } from "@/lib/platform/deadline";
+
 /** Says that nothing came to an end for too long, so that whoever waits does better to go elsewhere. */
 export class OutOfPatienceError extends Error {
   override readonly name = "OutOfPatienceError";
@@ -12,23 +14,18 @@ export function withPatience(milliseconds: number): <Value>(work: Promise<Value>
   let lastEnd = -Infinity;
   return async (work) => {
     const begin = performance.now();
-    let timer: NodeJS.Timeout | undefined;
-    const stuck = new Promise<never>((_, reject) => {
-      const look = () => {
-        const left = milliseconds - (performance.now() - Math.max(begin, lastEnd));
-        if (left <= 0) reject(new OutOfPatienceError("nothing came to an end"));
-        else timer = setTimeout(look, left);
-      };
-      look();
-    });
     const ended = work.then((value) => {
       lastEnd = performance.now();
       return value;
     });
-    try {
-      return await Promise.race([ended, stuck]);
-    } finally {
-      clearTimeout(timer);
+    for (;;) {
+      const left = milliseconds - (performance.now() - Math.max(begin, lastEnd));
+      if (left <= 0) throw new OutOfPatienceError("nothing came to an end");
+      try {
+        return await withDeadline(ended, left);
+      } catch (error) {
+        if (!(error instanceof DeadlineError)) throw error;
+      }
     }
   };
 }

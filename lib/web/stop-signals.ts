@@ -8,7 +8,7 @@ import { closeDatabase } from "@/db/client";
 import { closeLockDatabase } from "@/db/lock-client";
 import { environment } from "@/lib/env";
 import { withDeadline } from "@/lib/platform/deadline";
-import { closeHashing } from "@/lib/platform/hashing/password-hash";
+import { closeHashing } from "@/lib/platform/hashing/hashing-threads";
 import { describeCause, log } from "@/lib/platform/log";
 
 const requestsMilliseconds = 10_000;

@@ -6,7 +6,7 @@ import { database, sql } from "@/db/client";
 import { observeQueries } from "@/db/observe-queries";
 import { mailBacklog } from "@/lib/domain/mail/mail-backlog";
 import { environment } from "@/lib/env";
-import { hashingLoad } from "@/lib/platform/hashing/password-hash";
+import { hashingLoad } from "@/lib/platform/hashing/hashing-threads";
 import { listenWith, type CounterName } from "@/lib/platform/telemetry/held";
 import { outboundCalls } from "@/lib/platform/telemetry/outbound-calls";
 import { querySpans } from "@/lib/platform/telemetry/query-spans";

@@ -2,13 +2,8 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import Piscina from "piscina";
 import { afterAll, describe, expect, it, vi } from "vitest";
-import {
-  closeHashing,
-  HashingOverloadedError,
-  hashPassword,
-  inHashingQueue,
-  verifyPassword,
-} from "./password-hash";
+import { closeHashing } from "./hashing-threads";
+import { HashingOverloadedError, hashPassword, inHashingQueue, verifyPassword } from "./password-hash";
 import { configure } from "@/lib/test-environment";
 
 configure({ PASSWORD_HASH_CONCURRENCY: "1", PASSWORD_HASH_QUEUE: "2" });

@@ -12,7 +12,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "unit",
-          include: ["{app,components,lib,db,dev,e2e}/**/*.test.{ts,tsx}", "*.test.ts"],
+          include: ["{app,bench,components,lib,db,dev,e2e}/**/*.test.{ts,tsx}", "*.test.ts"],
           exclude: ["**/*.db.test.ts", "**/node_modules/**"],
           setupFiles: ["./lib/test-environment.ts"],
         },

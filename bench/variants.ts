@@ -11,7 +11,7 @@ const jsonRoute = new URL("./variants/json-route.ts", import.meta.url);
 const emptyLayout = new URL("./variants/empty/app/layout.tsx", import.meta.url);
 const emptyPage = new URL("./variants/empty/app/page.tsx", import.meta.url);
 
-/** Exports of the product, by module, and the file whose exports stand in for them. */
+/** Exports of the product, by module, and the file whose exports make what stands in for them of the product's own. */
 interface Exchange {
   readonly by: URL;
   readonly modules: Readonly<Record<string, readonly string[]>>;
@@ -35,7 +35,7 @@ const withoutAudit: Exchange = {
 /**
  * Makes and builds one variant in a folder of its own beneath `parent`, which lies in the repository, so that its
  * packages are found.
- * - `without-auth`: the product with one fixed person, and all else that it does for each request.
+ * - `without-auth`: the product; a request for the fixed person gets all else that it does for each.
  * - `bare`: the same with an idle middleware, so without request id, nonce and Content-Security-Policy too; answers `/bench/json`.
  * - `without-audit`: the product, which writes nothing into its audit log.
  * - `empty`: one empty page, without anything of the product.
@@ -73,10 +73,13 @@ function exchange(folder: string, { by, modules }: Exchange): void {
     const file = join(folder, `${module}.ts`);
     const kept = `${module}.product`;
     renameSync(file, join(folder, `${kept}.ts`));
-    writeFileSync(
-      file,
-      `export * from "@/${kept}";\nexport { ${names.join(", ")} } from "@/lib/bench/stand-in";\n`,
-    );
+    const lines = [
+      `import * as product from "@/${kept}";`,
+      `import * as standIn from "@/lib/bench/stand-in";`,
+      `export * from "@/${kept}";`,
+      ...names.map((name) => `export const ${name} = standIn.${name}(product.${name});`),
+    ];
+    writeFileSync(file, lines.join("\n") + "\n");
   }
 }
 

@@ -23,30 +23,46 @@ export function medianDifference(ours: readonly number[], baseline: readonly num
   return { difference: median(ours) - median(baseline), ...interval(drawn) };
 }
 
+/** What each round found, by launch of the application: launches of the same build differ, so each counts as a whole. */
+export type Launches<Round> = readonly (readonly Round[])[];
+
+/** The 95 % interval of the median of all rounds, by bootstrap of launches and of rounds within them. */
+export function medianIntervalOfLaunches(launches: Launches<number>, draws = 2_000) {
+  return interval(Array.from({ length: draws }, () => median(launchesDrawnAnew(launches))));
+}
+
 /**
- * The 95 % interval of a quantile's ratio between two things that were measured in turns, by bootstrap of whole rounds:
- * what disturbs a moment disturbs many values at once, so single values would make the interval too narrow.
+ * The 95 % interval of a quantile's ratio between two things that were measured in turns, by bootstrap of launches and of
+ * whole rounds within them: what disturbs a moment disturbs many values at once, so single values would make the interval
+ * too narrow.
  */
 export function quantileRatioInterval(
   part: number,
-  ours: readonly (readonly number[])[],
-  baseline: readonly (readonly number[])[],
+  launches: Launches<{ readonly ours: readonly number[]; readonly baseline: readonly number[] }>,
   draws = 1_000,
 ): { low: number; high: number } {
   const drawn = Array.from({ length: draws }, () => {
-    const rounds = ours.map(() => Math.floor(Math.random() * ours.length));
-    const of = (all: typeof ours) =>
+    const rounds = launchesDrawnAnew(launches);
+    const of = (side: "ours" | "baseline") =>
       quantile(
-        rounds.flatMap((round) => all[round] ?? []),
+        rounds.flatMap((round) => round[side]),
         part,
       );
-    return of(ours) / of(baseline);
+    return of("ours") / of("baseline");
   });
   return interval(drawn);
 }
 
+function launchesDrawnAnew<Round>(launches: Launches<Round>): Round[] {
+  return drawnAnew(launches).flatMap(drawnAnew);
+}
+
+function drawnAnew<T>(values: readonly T[]): T[] {
+  return values.map(() => values[Math.floor(Math.random() * values.length)] as T);
+}
+
 function medianDrawnAnew(values: readonly number[]): number {
-  return median(values.map(() => values[Math.floor(Math.random() * values.length)] ?? NaN));
+  return median(drawnAnew(values));
 }
 
 function interval(drawn: readonly number[]): { low: number; high: number } {

@@ -5,7 +5,7 @@ import type { Measuring } from "../measuring";
 import { figure, intervalRow, type Row } from "../report";
 import type { Setting } from "../setting";
 import { interleave, ratios, type Rounds } from "../tools/rounds";
-import { median, medianIntervalOfLaunches } from "../tools/statistics";
+import { median, medianInterval } from "../tools/statistics";
 import { fixedPersonHeader } from "../variants/fixed-person";
 
 const launches = 6;
@@ -56,7 +56,7 @@ export async function measurePage(setting: Setting, measuring: Measuring): Promi
     target,
   });
   const between = (of: "perSecond" | "cpu") =>
-    medianIntervalOfLaunches(found.map(({ ours, withoutAuth }) => ratios(ours[of], withoutAuth[of])));
+    medianInterval(found.map(({ ours, withoutAuth }) => ratios(ours[of], withoutAuth[of])));
   return [
     line("Signed-in page, requests a second", "perSecond", "withoutAuth", "≥ 0.95"),
     line("Signed-in page, server CPU a request (ms)", "cpu", "withoutAuth", "≤ 1.1"),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { median, medianIntervalOfLaunches, quantile, quantileRatioInterval } from "./statistics";
+import { median, medianInterval, quantile, quantileRatioInterval } from "./statistics";
 
 const same = (value: number, times = 20) => Array.from({ length: times }, () => value);
 
@@ -10,8 +10,8 @@ test("a quantile lies between its neighbours in proportion", () => {
 });
 
 test("an interval is as wide as launches differ, however many rounds each has", () => {
-  expect(medianIntervalOfLaunches([same(0.8), same(1), same(0.9)])).toEqual({ low: 0.8, high: 1 });
-  expect(medianIntervalOfLaunches([[...same(0.8), ...same(1), ...same(0.9)]]).high).toBeLessThan(1);
+  expect(medianInterval([same(0.8), same(1), same(0.9)])).toEqual({ low: 0.8, high: 1 });
+  expect(medianInterval([[...same(0.8), ...same(1), ...same(0.9)]]).high).toBeLessThan(1);
 });
 
 test("the interval of a quantile's ratio knows of launches too", () => {

@@ -12,11 +12,6 @@ export function quantile(values: readonly number[], part: number): number {
   return below + (above - below) * (position - Math.floor(position));
 }
 
-/** The 95 % interval in which the median lies for samples drawn anew from this one (bootstrap). */
-export function medianInterval(values: readonly number[], draws = 2_000): { low: number; high: number } {
-  return interval(Array.from({ length: draws }, () => medianDrawnAnew(values)));
-}
-
 /** The difference of the medians of two samples, with its 95 % interval by bootstrap. */
 export function medianDifference(ours: readonly number[], baseline: readonly number[], draws = 2_000) {
   const drawn = Array.from({ length: draws }, () => medianDrawnAnew(ours) - medianDrawnAnew(baseline));
@@ -24,10 +19,10 @@ export function medianDifference(ours: readonly number[], baseline: readonly num
 }
 
 /** What each round found, by launch of the application: launches of the same build differ, so each counts as a whole. */
-export type Launches<Round> = readonly (readonly Round[])[];
+type Launches<Round> = readonly (readonly Round[])[];
 
 /** The 95 % interval of the median of all rounds, by bootstrap of launches and of rounds within them. */
-export function medianIntervalOfLaunches(launches: Launches<number>, draws = 2_000) {
+export function medianInterval(launches: Launches<number>, draws = 2_000) {
   return interval(Array.from({ length: draws }, () => median(launchesDrawnAnew(launches))));
 }
 

@@ -4,7 +4,7 @@ import { buildCopy, copyProduct } from "../dev/app/copy";
 import { repositoryRoot } from "../dev/launch/paths";
 
 /** Applications that the product is measured against. They are made for one run and live in no other place. */
-export type VariantName = "without-auth" | "bare" | "without-audit" | "empty";
+export type VariantName = "fixed-person" | "bare" | "without-audit" | "empty";
 
 const idleMiddleware = new URL("./variants/idle-middleware.ts", import.meta.url);
 const jsonRoute = new URL("./variants/json-route.ts", import.meta.url);
@@ -18,7 +18,7 @@ interface Exchange {
 }
 
 /** What finds out who is there. */
-const withoutAuth: Exchange = {
+const fixedPerson: Exchange = {
   by: new URL("./variants/fixed-person.ts", import.meta.url),
   modules: {
     "lib/web/viewer": ["currentViewer", "currentIdentity"],
@@ -35,7 +35,7 @@ const withoutAudit: Exchange = {
 /**
  * Makes and builds one variant in a folder of its own beneath `parent`, which lies in the repository, so that its
  * packages are found.
- * - `without-auth`: the product; a request for the fixed person gets all else that it does for each.
+ * - `fixed-person`: the product; a request for the fixed person gets all else that it does for each.
  * - `bare`: the same with an idle middleware, so without request id, nonce and Content-Security-Policy too; answers `/bench/json`.
  * - `without-audit`: the product, which writes nothing into its audit log.
  * - `empty`: one empty page, without anything of the product.
@@ -56,7 +56,7 @@ export async function makeVariant(name: VariantName, parent: string): Promise<st
       cpSync(join(repositoryRoot, file), join(folder, file));
   } else {
     copyProduct(folder);
-    exchange(folder, name === "without-audit" ? withoutAudit : withoutAuth);
+    exchange(folder, name === "without-audit" ? withoutAudit : fixedPerson);
     if (name === "bare") {
       cpSync(idleMiddleware, join(folder, "middleware.ts"));
       put(jsonRoute, join(folder, "app/bench/json/route.ts"));

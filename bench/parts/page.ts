@@ -1,14 +1,13 @@
 import { paths } from "../../lib/routes";
 import { requestPathHeader } from "../../lib/web/request-headers";
-import { relaunch } from "../../dev/app/server";
 import type { Measuring } from "../measuring";
 import { figure, intervalRow, type Row } from "../report";
 import type { Setting } from "../setting";
+import { inLaunches } from "../tools/launches";
 import { interleave, ratios, type Rounds } from "../tools/rounds";
 import { median, medianInterval } from "../tools/statistics";
 import { fixedPersonHeader } from "../variants/fixed-person";
 
-const launches = 6;
 const plan = { rounds: 18, turnSeconds: 0.6, warmUpSeconds: 6 };
 
 /**
@@ -17,7 +16,7 @@ const plan = { rounds: 18, turnSeconds: 0.6, warmUpSeconds: 6 };
  */
 export async function measurePage(setting: Setting, measuring: Measuring): Promise<Row[]> {
   const product = await setting.product();
-  const both = await setting.variant("without-auth");
+  const both = await setting.variant("fixed-person");
   const bare = await setting.variant("bare");
   const cookie = await setting.cookie();
   const meter = await setting.databaseMeter();
@@ -34,14 +33,9 @@ export async function measurePage(setting: Setting, measuring: Measuring): Promi
     bare: at(bare, { ...fixed, [requestPathHeader]: paths.profile }),
   };
   await refuseDifferentPages([at(product), ...Object.values(contestants)]);
-  const found = await measuring(async () => {
-    const each: Record<keyof typeof contestants, Rounds>[] = [];
-    for (let launch = 0; launch < launches; launch += 1) {
-      await Promise.all([both, bare].map(relaunch));
-      each.push(await interleave(contestants, { ...plan, meter }));
-    }
-    return each;
-  });
+  const found = await measuring(() =>
+    inLaunches([both, bare], () => interleave(contestants, { ...plan, meter })),
+  );
   const all = (name: keyof typeof contestants, of: keyof Rounds) => found.flatMap((each) => each[name][of]);
   const line = (
     name: string,

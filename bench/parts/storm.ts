@@ -1,16 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { paths } from "../../lib/routes";
-import { relaunch } from "../../dev/app/server";
 import type { Measuring } from "../measuring";
 import { figure, intervalRow, type Row } from "../report";
 import type { Setting } from "../setting";
 import { signInAll, signInForms, signInsAtOnce } from "../sign-in-all";
+import { inLaunches } from "../tools/launches";
 import { load } from "../tools/load";
 import { stream } from "../tools/stream";
 import { median, quantile, quantileRatioInterval } from "../tools/statistics";
 
-/** Launches of the application, and rounds in each. */
-const launches = 6;
+/** In each launch. */
 const rounds = 6;
 const seconds = 4;
 /** The pace of the visitors whose waiting is measured. */
@@ -34,7 +33,9 @@ export async function measureStorm(setting: Setting, measuring: Measuring): Prom
   const page = { url: product.url + paths.profile, headers: { cookie: await setting.cookie() } };
   const forms = await signInForms(product.url);
   const inside = await setting.inside();
-  const measureRounds = async () => {
+  const measureLaunch = async () => {
+    await load(page, 1_500);
+    await signInAll(forms, () => sleep(3_000));
     const found: Round[] = [];
     for (let round = 0; round < rounds; round += 1) {
       const quiet = await stream(page, visitsPerSecond, seconds);
@@ -49,20 +50,14 @@ export async function measureStorm(setting: Setting, measuring: Measuring): Prom
     inside.ask<"hash">({ kind: "hash", seconds: limit.seconds, concurrency: signInsAtOnce });
 
   const found = await measuring(async () => {
-    const each: Round[][] = [];
-    for (let launch = 0; launch < launches; launch += 1) {
-      await relaunch(product);
-      await load(page, 1_500);
-      await signInAll(forms, () => sleep(3_000));
-      each.push(await measureRounds());
-    }
+    const launches = await inLaunches([product], measureLaunch);
     const signIns: number[] = [];
     const limits: number[] = [];
     for (let round = 0; round < limit.rounds; round += 1) {
       signIns.push(await signInAll(forms, () => sleep(limit.seconds * 1_000)));
       limits.push(await limitOf());
     }
-    return { launches: each, signIns: median(signIns), limit: median(limits) };
+    return { launches, signIns: median(signIns), limit: median(limits) };
   });
 
   const waits = (of: keyof Round) => found.launches.flat().flatMap((round) => round[of]);

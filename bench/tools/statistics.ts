@@ -1,3 +1,5 @@
+import type { Launches } from "./launches";
+
 /** The middle value; NaN of nothing. */
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
@@ -17,9 +19,6 @@ export function medianDifference(ours: readonly number[], baseline: readonly num
   const drawn = Array.from({ length: draws }, () => medianDrawnAnew(ours) - medianDrawnAnew(baseline));
   return { difference: median(ours) - median(baseline), ...interval(drawn) };
 }
-
-/** What each round found, by launch of the application: launches of the same build differ, so each counts as a whole. */
-type Launches<Round> = readonly (readonly Round[])[];
 
 /** The 95 % interval of the median of all rounds, by bootstrap of launches and of rounds within them. */
 export function medianInterval(launches: Launches<number>, draws = 2_000) {

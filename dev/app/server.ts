@@ -75,12 +75,6 @@ export async function startApp(options: AppOptions): Promise<App> {
   return { url: `http://localhost:${String(options.port)}`, part, stop: () => part.stop() };
 }
 
-/** Ends the process and starts another one at the same address. */
-export async function relaunch({ part }: App): Promise<void> {
-  await part.stop();
-  await part.start();
-}
-
 /**
  * The port is asked only after this process said that it listens, so a stranger is never taken for it. What checks its
  * configuration at start runs before the first answer.

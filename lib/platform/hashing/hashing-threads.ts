@@ -7,7 +7,7 @@ import { OutOfPatienceError, withPatience } from "./with-patience";
 import { environment } from "@/lib/env";
 
 /** What the worker takes. */
-export interface HashingTask {
+interface HashingTask {
   readonly password: string;
   /** The PHC string to hold it against; null has one made. */
   readonly hash: string | null;

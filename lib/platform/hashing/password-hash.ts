@@ -1,6 +1,6 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
-import { inThread, mostThreads, type HashingTask } from "./hashing-threads";
+import { inThread, mostThreads } from "./hashing-threads";
 import { environment } from "@/lib/env";
 import { DeadlineError, withDeadline } from "@/lib/platform/deadline";
 
@@ -37,9 +37,11 @@ export async function inHashingQueue<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function run(task: Pick<HashingTask, "password" | "hash">): Promise<unknown> {
+/** The password is normalised to NFKC, so that the same characters typed on another keyboard match (NIST SP 800-63B). */
+async function run(password: string, hash: string | null): Promise<unknown> {
+  const task = { password: password.normalize("NFKC"), hash, options };
   try {
-    return await withDeadline(inThread({ ...task, options }), longestWaitMilliseconds);
+    return await withDeadline(inThread(task), longestWaitMilliseconds);
   } catch (error) {
     if (error instanceof DeadlineError) throw new HashingOverloadedError();
     if (error instanceof Error && error.message.includes("queue")) throw new HashingOverloadedError();
@@ -48,12 +50,12 @@ async function run(task: Pick<HashingTask, "password" | "hash">): Promise<unknow
 }
 
 /**
- * @param password normalised to NFKC here, so that the same characters typed on another keyboard match (NIST SP 800-63B).
+ * @param password in any normal form of Unicode
  * @returns an argon2id PHC string.
  * @throws {HashingOverloadedError}
  */
 export async function hashPassword(password: string): Promise<string> {
-  return (await run({ password: password.normalize("NFKC"), hash: null })) as string;
+  return (await run(password, null)) as string;
 }
 
 /** Whether a PHC string was made with less than what is asked of a new one. */
@@ -75,6 +77,6 @@ export function unmatchableHash(): string {
  * @throws {HashingOverloadedError}
  */
 export async function verifyPassword(password: string, hash: string | null): Promise<boolean> {
-  const matches = await run({ password: password.normalize("NFKC"), hash: hash ?? dummyHash });
+  const matches = await run(password, hash ?? dummyHash);
   return matches === true && hash !== null;
 }

@@ -1,6 +1,3 @@
-import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
-import Piscina from "piscina";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { closeHashing } from "./hashing-threads";
 import { HashingOverloadedError, hashPassword, inHashingQueue, verifyPassword } from "./password-hash";
@@ -40,34 +37,18 @@ describe("a password whose thread gets no processor", () => {
   });
 });
 
-const canYield = process.platform === "linux" && spawnSync("chrt", ["--version"]).status === 0;
-
-describe.runIf(canYield)("a thread that hashes", () => {
+describe("a hash of a password", () => {
   afterAll(closeHashing);
 
-  it("gets a processor only while nobody else wants it", async () => {
-    const before = new Set(idleThreads());
-    expect(await verifyPassword("a password", null)).toBe(false);
-    expect(idleThreads().filter((thread) => !before.has(thread))).toHaveLength(1);
-  });
-
-  it("competes as soon as none such gets through, for everybody who waits", async () => {
-    const reachable = await hashPassword("a password");
-    // What stops keeps its processor: a thread that is never given one looks just like this.
-    const stuck = vi.spyOn(Piscina.prototype, "run").mockReturnValueOnce(new Promise(() => undefined));
-    expect(await verifyPassword("a password", reachable)).toBe(true);
-    expect(stuck).toHaveBeenCalledTimes(2);
-    expect(await verifyPassword("a password", reachable)).toBe(true);
-    await vi.waitFor(() => {
-      expect(idleThreads()).toEqual([]);
-    });
-  });
+  it(
+    "matches that password in every normal form, and nothing else (NIST SP 800-63B)",
+    { timeout: 30_000 },
+    async () => {
+      const hash = await hashPassword("caf\u00e9 \ufb01ne and long enough");
+      expect(hash).toMatch(/^\$argon2id\$v=19\$m=65536,t=3,p=1\$/);
+      expect(await verifyPassword("cafe\u0301 fine and long enough", hash)).toBe(true);
+      expect(await verifyPassword("cafe fine and long enough", hash)).toBe(false);
+      expect(await verifyPassword("caf\u00e9 \ufb01ne and long enough", null)).toBe(false);
+    },
+  );
 });
-
-/** The threads of this process with SCHED_IDLE, the 41st field of their state (proc_pid_stat(5)). */
-function idleThreads(): string[] {
-  return readdirSync("/proc/self/task").filter((thread) => {
-    const state = readFileSync(`/proc/self/task/${thread}/stat`, "utf8");
-    return state.slice(state.lastIndexOf(")") + 2).split(" ")[38] === "5";
-  });
-}
